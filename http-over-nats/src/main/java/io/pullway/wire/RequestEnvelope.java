@@ -1,0 +1,24 @@
+package io.pullway.wire;
+
+/**
+ * What a request message says to the platform, apart from the HTTP request in it.
+ *
+ * @param requestId the identity of the request
+ * @param replyTo the subject that waits for the answer (checked by {@link Subjects#isReplyFor}), or null
+ *     when the answer goes to a record
+ * @param budgetMillis how long the caller waits, in milliseconds from the moment the NATS server stored
+ *     the message; 1 to one hour
+ * @param claim sequence of the claim that allows the run, 0 for a plain request
+ */
+public record RequestEnvelope(RequestId requestId, String replyTo, long budgetMillis, long claim) {
+    public static final long MAX_BUDGET_MILLIS = 3_600_000;
+
+    public RequestEnvelope {
+        if (requestId == null || replyTo == null && claim == 0) {
+            throw new IllegalArgumentException("a request needs an id and somewhere to answer");
+        }
+        if (budgetMillis < 1 || budgetMillis > MAX_BUDGET_MILLIS) {
+            throw new IllegalArgumentException("budget outside 1 ms to 1 h: " + budgetMillis);
+        }
+    }
+}

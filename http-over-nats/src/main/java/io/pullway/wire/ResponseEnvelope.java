@@ -1,0 +1,41 @@
+package io.pullway.wire;
+
+/**
+ * What an answer says to the platform, apart from the HTTP response in it.
+ *
+ * @param requestId the request that is answered
+ * @param servedBy name of the instance that answers, for people
+ * @param queueWaitMillis how long the request was stored before it was started; -1 if it never was
+ * @param outcome what the server decided in place of the application, or null: the application answered
+ */
+public record ResponseEnvelope(RequestId requestId, String servedBy, long queueWaitMillis, Outcome outcome) {
+    /** Outcomes that a server may report (design: wire contract, "the answer"). */
+    public enum Outcome {
+        NOT_STARTED("not-started"),
+        OUTCOME_UNKNOWN("outcome-unknown"),
+        GAVE_UP("gave-up"),
+        ANSWER_TOO_LARGE("answer-too-large"),
+        BAD_ANSWER("bad-answer"),
+        UNSUPPORTED_VERSION("unsupported-version");
+
+        private final String token;
+
+        Outcome(String token) {
+            this.token = token;
+        }
+
+        /** As written in {@code pullway-outcome} and in the problem type. */
+        public String token() {
+            return token;
+        }
+
+        static Outcome parse(String token) throws MalformedMessageException {
+            for (Outcome outcome : values()) {
+                if (outcome.token.equals(token)) {
+                    return outcome;
+                }
+            }
+            throw new MalformedMessageException("the field pullway-outcome holds an unknown outcome");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.pullway.wire;
+
+/** The subjects of the platform other than those of requests, for which see {@link RequestSubject}. */
+public final class Subjects {
+    /** First segment of the paths that the platform answers itself; never a service's resource. */
+    public static final String PLATFORM_RESOURCE = "-";
+
+    /** The caller name of every proxy: proxies are one trust domain. */
+    public static final String PROXY = "proxy";
+
+    private static final String REPLY = "reply.";
+
+    private Subjects() {}
+
+    /** Every request of this kind for one resource, as a filter of streams and consumers. */
+    public static String requests(RequestKind kind, String resource) {
+        return kind.token() + "." + resource + ".>";
+    }
+
+    /** Where one caller instance waits for the answer to one request. */
+    public static String reply(String caller, String instance, String resource, RequestId id) {
+        return REPLY + caller + "." + instance + "." + resource + "." + id.text();
+    }
+
+    /** Every answer to one caller instance. */
+    public static String replies(String caller, String instance) {
+        return REPLY + caller + "." + instance + ".>";
+    }
+
+    /**
+     * Whether a server of {@code resource} may answer the request {@code id} there: exactly {@code
+     * reply.<caller>.<instance>.<resource>.<id>}. NATS does not check permissions on a reply address that
+     * stands in a message, so this does.
+     */
+    public static boolean isReplyFor(String replyTo, String resource, RequestId id) {
+        if (!replyTo.startsWith(REPLY)) {
+            return false;
+        }
+        int callerEnd = nameEnd(replyTo, REPLY.length());
+        int instanceEnd = callerEnd < 0 ? -1 : nameEnd(replyTo, callerEnd + 1);
+        return instanceEnd > 0
+                && replyTo.length()
+                        == instanceEnd + resource.length() + id.text().length() + 2
+                && replyTo.startsWith(resource, instanceEnd + 1)
+                && replyTo.charAt(instanceEnd + 1 + resource.length()) == '.'
+                && replyTo.endsWith(id.text());
+    }
+
+    /** The last token of a subject: the request id of an answer. */
+    public static String lastToken(String subject) {
+        return subject.substring(subject.lastIndexOf('.') + 1);
+    }
+
+    /** Whether a name may be a token as it stands: 1 to 64 of {@code A-Z a-z 0-9 _ -}. */
+    public static boolean isName(String name) {
+        return name.length() <= 64 && !name.isEmpty() && nameEnd(name + ".", 0) == name.length();
+    }
+
+    /** Index of the dot that ends the name starting at {@code from}, or -1 if there is no such name. */
+    private static int nameEnd(String subject, int from) {
+        for (int i = from; i < subject.length(); i++) {
+            char c = subject.charAt(i);
+            if (c == '.') {
+                return i == from ? -1 : i;
+            }
+            boolean legal =
+                    c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '_' || c == '-';
+            if (!legal) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+}

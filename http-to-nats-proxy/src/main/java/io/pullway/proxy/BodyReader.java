@@ -1,0 +1,102 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.Body;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+
+/**
+ * Reads the whole body of a request, within the limit of one message and the bound of the proxy. Used on
+ * the client's event loop.
+ */
+final class BodyReader {
+    /** A body that was refused is read on for so long, that its client hears the answer instead of a reset. */
+    private static final long MAX_DISCARDED = 32L << 20;
+
+    private final HttpServerRequest request;
+    private final Admission.Place place;
+    private final int limit;
+    private final Consumer<Body> read;
+    private final Consumer<Outcome> refused;
+    private byte[] bytes = new byte[0];
+    private int length;
+    private long discarded;
+    private boolean over;
+
+    /**
+     * @param read gets the body, or
+     * @param refused why it cannot be taken; one of them, once
+     */
+    BodyReader(
+            HttpServerRequest request,
+            Admission.Place place,
+            int limit,
+            Consumer<Body> read,
+            Consumer<Outcome> refused) {
+        this.request = request;
+        this.place = place;
+        this.limit = limit;
+        this.read = read;
+        this.refused = refused;
+    }
+
+    /** @param announced the value of {@code Content-Length}, -1 without one */
+    void start(long announced) {
+        if (announced > limit) {
+            refuse(tooLarge(limit));
+        } else if (announced > 0 && !reserve((int) announced)) {
+            refuse(noRoom());
+        }
+        request.handler(this::part);
+        request.endHandler(end -> {
+            if (!over) {
+                over = true;
+                read.accept(length == 0 ? Body.EMPTY : new Body(bytes, 0, length));
+            }
+        });
+    }
+
+    static Outcome tooLarge(int limit) {
+        return Outcome.failed(ProblemType.BODY_TOO_LARGE, "A body may have at most " + limit + " bytes.");
+    }
+
+    private static Outcome noRoom() {
+        return Outcome.refused(ProblemType.OVERLOADED, "The proxy holds as many bodies as it may.", 1);
+    }
+
+    private void part(Buffer part) {
+        if (over) {
+            discarded += part.length();
+            if (discarded > MAX_DISCARDED) {
+                request.connection().close();
+            }
+            return;
+        }
+        if (part.length() > limit - length) {
+            refuse(tooLarge(limit));
+        } else if (length + part.length() > bytes.length && !reserve(grown(part.length()))) {
+            refuse(noRoom());
+        } else {
+            part.getBytes(bytes, length);
+            length += part.length();
+        }
+    }
+
+    private int grown(int more) {
+        return Math.min(limit, Math.max(length + more, bytes.length * 2));
+    }
+
+    private boolean reserve(int size) {
+        if (!place.hold(size - bytes.length)) {
+            return false;
+        }
+        bytes = java.util.Arrays.copyOf(bytes, size);
+        return true;
+    }
+
+    private void refuse(Outcome outcome) {
+        over = true;
+        bytes = new byte[0];
+        refused.accept(outcome);
+    }
+}

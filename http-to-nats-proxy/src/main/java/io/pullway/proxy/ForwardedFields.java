@@ -1,0 +1,84 @@
+package io.pullway.proxy;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.pullway.wire.FieldLines;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/**
+ * Who the client is, in {@code X-Forwarded-For/Host/Proto/Prefix}: what a trusted gateway says, or what
+ * the proxy sees itself. {@code Forwarded} (RFC 7239) is not passed on, one way to say it is enough.
+ */
+final class ForwardedFields {
+    private static final String FOR = "x-forwarded-for";
+    private static final String HOST = "x-forwarded-host";
+    private static final String PROTO = "x-forwarded-proto";
+    private static final String PREFIX = "x-forwarded-prefix";
+
+    private final List<IpSubnetFilterRule> trusted;
+    private final String apiRoot;
+
+    /** @throws IllegalArgumentException with one sentence if a gateway is not an address or a network */
+    ForwardedFields(List<String> trustedGateways, String apiRoot) {
+        this.trusted = trustedGateways.stream().map(ForwardedFields::network).toList();
+        this.apiRoot = apiRoot;
+    }
+
+    /** Adds {@code host} if HTTP/2 sent it otherwise, and the four fields. */
+    void addTo(FieldLines fields, HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String host = authority == null ? "" : authority.toString();
+        if (fields.first("host") == null) {
+            fields.add("host", host);
+        }
+        SocketAddress peer = request.remoteAddress();
+        boolean believed = isTrusted(peer);
+        String peerAddress = peer == null || peer.hostAddress() == null ? "unknown" : peer.hostAddress();
+        fields.add(FOR, said(request, FOR, believed, peerAddress));
+        fields.add(HOST, said(request, HOST, believed, host));
+        fields.add(PROTO, said(request, PROTO, believed, request.scheme()));
+        fields.add(PREFIX, said(request, PREFIX, believed, "") + apiRoot);
+    }
+
+    private static String said(HttpServerRequest request, String name, boolean believed, String seen) {
+        if (!believed) {
+            return seen;
+        }
+        List<String> values = request.headers().getAll(name);
+        return values.isEmpty() ? seen : String.join(", ", values);
+    }
+
+    private boolean isTrusted(SocketAddress peer) {
+        if (trusted.isEmpty() || peer == null || peer.hostAddress() == null) {
+            return false;
+        }
+        try {
+            // The text of an address: nothing is looked up.
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(peer.hostAddress()), peer.port());
+            return trusted.stream().anyMatch(network -> network.matches(address));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static IpSubnetFilterRule network(String text) {
+        int slash = text.indexOf('/');
+        try {
+            String address = slash < 0 ? text : text.substring(0, slash);
+            int whole = address.indexOf(':') < 0 ? 32 : 128;
+            int bits = slash < 0 ? whole : Integer.parseInt(text.substring(slash + 1));
+            return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "pullway.proxy.trusted-gateways holds '" + text
+                            + "'; allowed: IP addresses and networks such as 10.0.0.0/8",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ResponseEnvelope;
+
+/** What became of a request. Errors are values until {@link OutcomeResponder} turns them into HTTP. */
+sealed interface Outcome {
+
+    /** The application answered; its answer goes to the client unchanged. */
+    record Answered(HttpResponseMessage answer) implements Outcome {}
+
+    /**
+     * The platform answers.
+     *
+     * @param status of the answer; that of the type, but for an unsafe request whose second delivery was not
+     *     run (502)
+     * @param detail one sentence: what happened, and what the client can do
+     * @param retryAfterSeconds 0 for no such field
+     */
+    record Failed(ProblemType type, int status, String detail, int retryAfterSeconds) implements Outcome {}
+
+    static Outcome failed(ProblemType type, String detail) {
+        return new Failed(type, type.status(), detail, 0);
+    }
+
+    /** Nothing was stored: the client may send it again after so many seconds, whatever the method. */
+    static Outcome refused(ProblemType type, String detail, int retryAfterSeconds) {
+        return new Failed(type, type.status(), detail, retryAfterSeconds);
+    }
+
+    /** What a server told: the answer of the application, or its own decision. */
+    static Outcome of(HttpResponseMessage answer) {
+        ResponseEnvelope.Outcome decided = answer.envelope().outcome();
+        return decided == null
+                ? new Answered(answer)
+                : new Failed(ProblemType.of(decided), answer.status(), detail(decided), 0);
+    }
+
+    private static String detail(ResponseEnvelope.Outcome decided) {
+        return switch (decided) {
+            case NOT_STARTED -> "No instance was free in time. It was not started and will not be.";
+            case OUTCOME_UNKNOWN ->
+                "It was started, and the instance that worked on it did not finish. It may have had an effect.";
+            case GAVE_UP -> "Every instance that started it ended before it could answer.";
+            case ANSWER_TOO_LARGE -> "It was carried out, but its answer does not fit into a message.";
+            case BAD_ANSWER -> "It was carried out, but the application did not answer with valid HTTP.";
+            case UNSUPPORTED_VERSION -> "The service and the proxy are of different versions of the platform.";
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.ResponseEnvelope;
+
+/**
+ * Why a client gets no answer of a service. The one vocabulary of the platform's own answers: each
+ * constant is a row of the outcome table in {@code docs/outcomes.md}.
+ */
+enum ProblemType {
+    BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.REQUEST),
+    BAD_TARGET("bad-target", 400, "The path cannot be forwarded", ProxyError.REQUEST),
+    NO_SUCH_RESOURCE("no-such-resource", 404, "No service has this resource", ProxyError.NOT_FOUND),
+    BODY_TOO_LARGE("body-too-large", 413, "The body is larger than a message can be", ProxyError.REQUEST),
+    TARGET_TOO_LONG("target-too-long", 414, "The target is too long", ProxyError.REQUEST),
+    HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large", ProxyError.REQUEST),
+    METHOD_NOT_IMPLEMENTED("method-not-implemented", 501, "The method is not forwarded", ProxyError.REQUEST),
+
+    NOT_ACCEPTED("not-accepted", 503, "The request was not accepted", ProxyError.UNAVAILABLE),
+    OVERLOADED("overloaded", 503, "The platform has more work than it can do", ProxyError.LIMIT),
+
+    NOT_STARTED("not-started", 504, "The request was never started", ProxyError.TIMEOUT),
+    OUTCOME_UNKNOWN("outcome-unknown", 504, "The outcome of the request is unknown", ProxyError.TIMEOUT),
+
+    GAVE_UP("gave-up", 500, "The request was tried too often", ProxyError.INTERNAL),
+    UNSUPPORTED_VERSION("unsupported-version", 500, "The service does not speak this version", ProxyError.INTERNAL),
+    ANSWER_TOO_LARGE("answer-too-large", 502, "The answer is larger than a message can be", ProxyError.TOO_LARGE),
+    BAD_ANSWER("bad-answer", 502, "The service gave no valid answer", ProxyError.PROTOCOL);
+
+    private static final String PREFIX = "urn:pullway:problem:";
+
+    private final String token;
+    private final int status;
+    private final String title;
+    private final String proxyError;
+
+    ProblemType(String token, int status, String title, String proxyError) {
+        this.token = token;
+        this.status = status;
+        this.title = title;
+        this.proxyError = proxyError;
+    }
+
+    /** What a server decided in place of the application. */
+    static ProblemType of(ResponseEnvelope.Outcome outcome) {
+        return switch (outcome) {
+            case NOT_STARTED -> NOT_STARTED;
+            case OUTCOME_UNKNOWN -> OUTCOME_UNKNOWN;
+            case GAVE_UP -> GAVE_UP;
+            case ANSWER_TOO_LARGE -> ANSWER_TOO_LARGE;
+            case BAD_ANSWER -> BAD_ANSWER;
+            case UNSUPPORTED_VERSION -> UNSUPPORTED_VERSION;
+        };
+    }
+
+    /** The last part of the type, also the value of the metric's label. */
+    String token() {
+        return token;
+    }
+
+    /** The member {@code type} of RFC 9457. */
+    String uri() {
+        return PREFIX + token;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** The error of RFC 9209 section 2.3. */
+    String proxyError() {
+        return proxyError;
+    }
+
+    private static final class ProxyError {
+        static final String REQUEST = "http_request_error";
+        static final String NOT_FOUND = "destination_not_found";
+        static final String UNAVAILABLE = "destination_unavailable";
+        static final String LIMIT = "connection_limit_reached";
+        static final String TIMEOUT = "http_response_timeout";
+        static final String INTERNAL = "proxy_internal_error";
+        static final String TOO_LARGE = "http_response_body_size";
+        static final String PROTOCOL = "http_protocol_error";
+    }
+}

@@ -1,0 +1,86 @@
+package io.pullway.proxy;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.pullway.wire.NatsSettings;
+import io.pullway.wire.Subjects;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.Config;
+
+/** Puts the rooms of the proxy together, checks its configuration and opens the door. */
+@Singleton
+final class Proxy {
+    private final ProxyConfig config;
+    private final Config allConfig;
+    private final MeterRegistry meters;
+    private volatile RequestForwarder forwarder;
+
+    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters) {
+        this.config = config;
+        this.allConfig = allConfig;
+        this.meters = meters;
+    }
+
+    /** The route stands before all others: on the proxy's port, Pullway answers everything. */
+    void open(@Observes Router router) {
+        requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
+        requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
+        String apiRoot = config.apiRoot();
+        if (!apiRoot.startsWith("/") || apiRoot.endsWith("/")) {
+            throw new IllegalArgumentException("pullway.proxy.api-root is '" + apiRoot
+                    + "'; allowed: a path such as /api, without a slash at its end");
+        }
+        ForwardedFields forwardedFields =
+                new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
+        NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+        Admission admission =
+                new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
+        String instance = instance();
+        forwarder =
+                new RequestForwarder(new PendingReplies(), listener -> new JetStreamPort(settings, instance, listener));
+        Gauge.builder("pullway.proxy.requests.in-flight", admission, Admission::requests)
+                .register(meters);
+        Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)
+                .baseUnit("bytes")
+                .register(meters);
+        router.route()
+                .order(Integer.MIN_VALUE)
+                .handler(new ProxyRoute(apiRoot, config.budget(), admission, forwardedFields, forwarder));
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        if (forwarder != null) {
+            forwarder.close();
+        }
+    }
+
+    boolean isConnected() {
+        return forwarder != null && forwarder.port().isConnected();
+    }
+
+    /** Unlike that of any other proxy, also of one that bears the same name or ran before this one. */
+    private String instance() {
+        String name = config.instance()
+                .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
+                .orElse("proxy");
+        if (name.length() > 40 || !Subjects.isName(name)) {
+            throw new IllegalArgumentException(
+                    "pullway.proxy.instance is '" + name + "'; allowed: 1 to 40 letters, digits, _ and -");
+        }
+        return name + "-"
+                + String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
+    }
+
+    private static void requireRange(String property, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(property + " is " + value + "; allowed: " + min + " to " + max);
+        }
+    }
+}

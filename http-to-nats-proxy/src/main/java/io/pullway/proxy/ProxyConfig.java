@@ -1,0 +1,40 @@
+package io.pullway.proxy;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** How the proxy forwards. */
+@ConfigMapping(prefix = "pullway.proxy")
+public interface ProxyConfig {
+    /** Path under which services are reached; it is cut off before a request is forwarded. */
+    @WithDefault("/api")
+    String apiRoot();
+
+    /**
+     * Name of this instance, for people. Letters, digits, {@code _} and {@code -}, at most 40. Default:
+     * the host's name.
+     */
+    Optional<String> instance();
+
+    /**
+     * Addresses and networks ({@code 10.0.0.0/8}) whose {@code X-Forwarded-*} fields are believed,
+     * separated by commas. Default: none, the fields are replaced by what the proxy sees itself.
+     */
+    Optional<List<String>> trustedGateways();
+
+    /** How long a client waits for an answer if it does not say so by {@code Prefer: wait}; 1 to 60 s. */
+    @WithDefault("30s")
+    Duration budget();
+
+    /** Requests that are forwarded at the same time; a further one is refused. 1 to 4,500. */
+    @WithDefault("4096")
+    int maxRequests();
+
+    /** Bytes of the bodies of these requests. */
+    @WithDefault("256M")
+    MemorySize maxBodyBytes();
+}

@@ -1,0 +1,33 @@
+package io.pullway.server.deployment;
+
+import io.pullway.server.PullServer;
+import io.pullway.server.PullServerReadiness;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.SystemPropertyBuildItem;
+import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
+
+/** Build steps of the extension: it adds the pulling server to the application and says so. */
+final class NatsHttpServerProcessor {
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("nats-http-server");
+    }
+
+    @BuildStep
+    void server(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<HealthBuildItem> health) {
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
+        health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));
+    }
+
+    /**
+     * Targets reach the application byte for byte. Quarkus refuses those that {@code java.net.URI} does
+     * not like, browsers' unescaped {@code |} in a query among them; the proxy has checked what matters.
+     */
+    @BuildStep
+    SystemPropertyBuildItem targetsAsSent() {
+        return new SystemPropertyBuildItem("vertx.disableURIValidation", "true");
+    }
+}

@@ -1,0 +1,201 @@
+package io.pullway.server;
+
+import io.nats.client.Message;
+import io.pullway.wire.Body;
+import io.pullway.wire.DeliveryInfo;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.RequestSubject;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.Subjects;
+import io.pullway.wire.UnsupportedVersionException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * One request that JetStream delivered, and what is owed to it: to run it or say why not, to report that
+ * it is worked on, to answer before it is acknowledged, and to give its slot back exactly once.
+ *
+ * <p>Threads: made on the dispatcher of jnats, run and answered on one event loop; heartbeats come from
+ * the ticker.
+ */
+final class Delivery implements ResponseCollector.Receiver {
+    private static final Logger LOG = Logger.getLogger(Delivery.class);
+
+    /** RFC 9110 section 9.2.2: these may be run again. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
+
+    private final Message message;
+    private final DeliveryInfo info;
+    private final PullInbox inbox;
+    private final DeliveryRules rules;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile HttpRequestMessage request;
+    private volatile long reportedNanos = System.nanoTime();
+    private long queueWaitMillis = -1;
+
+    Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
+        this.message = message;
+        this.info = info;
+        this.inbox = inbox;
+        this.rules = rules;
+    }
+
+    /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
+    void start(InJvmHttp http) {
+        HttpRequestMessage decoded = decode();
+        if (decoded == null) {
+            return;
+        }
+        request = decoded;
+        boolean idempotent = IDEMPOTENT.contains(decoded.method());
+        if (!idempotent && inbox.isRetired()) {
+            // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.
+            end();
+            return;
+        }
+        boolean again = info.deliveries() > 1
+                || !idempotent && !rules.startedHere().add(decoded.envelope().requestId());
+        if (again && !idempotent) {
+            refuse(Outcome.OUTCOME_UNKNOWN, 502);
+        } else if (info.deliveries() > rules.maxDeliveries()) {
+            refuse(Outcome.GAVE_UP, 500);
+        } else if (rules.isTooLate(info.storedNanos(), decoded.envelope().budgetMillis())) {
+            refuse(again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
+        } else {
+            queueWaitMillis = rules.sinceMillis(info.storedNanos());
+            boolean head = decoded.method().equals("HEAD");
+            http.dispatch(
+                    decoded,
+                    context(decoded),
+                    new ResponseCollector(head, rules.replies().maxPayload(), this));
+        }
+    }
+
+    @Override
+    public void answered(int status, FieldLines fields, Body body) {
+        finish(rules.replies().answer(this, status, fields, body));
+    }
+
+    @Override
+    public void answerTooLarge() {
+        finish(rules.replies().outcome(this, Outcome.ANSWER_TOO_LARGE, 502));
+    }
+
+    @Override
+    public void noAnswer() {
+        finish(rules.replies().outcome(this, Outcome.BAD_ANSWER, 502));
+    }
+
+    /** Tells JetStream that this is worked on, if it was not told for a third of the ack wait. */
+    void reportProgress(long nowNanos) {
+        if (nowNanos - reportedNanos > rules.heartbeatNanos() && !ended.get()) {
+            reportedNanos = nowNanos;
+            rules.replies().inProgress(message);
+        }
+    }
+
+    /** Gives the request back for another instance, unless running it again would not be safe. */
+    void giveBack() {
+        HttpRequestMessage known = request;
+        if (known != null && IDEMPOTENT.contains(known.method()) && end()) {
+            rules.replies().giveBack(message);
+        }
+    }
+
+    HttpRequestMessage request() {
+        return request;
+    }
+
+    Message message() {
+        return message;
+    }
+
+    long queueWaitMillis() {
+        return queueWaitMillis;
+    }
+
+    private RequestContext context(HttpRequestMessage decoded) {
+        return new RequestContext(
+                decoded.envelope().requestId().text(),
+                info.deliveries(),
+                rules.replies().instance(),
+                decoded.target());
+    }
+
+    private void refuse(Outcome outcome, int status) {
+        LOG.infof(
+                "event=request-refused request=%s outcome=%s deliveries=%d",
+                request.envelope().requestId(), outcome.token(), info.deliveries());
+        finish(rules.replies().outcome(this, outcome, status));
+    }
+
+    /** Reads the message; refuses what is not a request for this service and returns null. */
+    private HttpRequestMessage decode() {
+        try {
+            HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
+            checkAddress(decoded);
+            return decoded;
+        } catch (UnsupportedVersionException e) {
+            if (e.requestId() != null && e.replyTo() != null && isOwnReply(e)) {
+                rules.replies().unsupportedVersion(e.requestId(), e.replyTo());
+            }
+            reject(e.getMessage());
+        } catch (MalformedMessageException e) {
+            reject(e.getMessage());
+        }
+        return null;
+    }
+
+    private boolean isOwnReply(UnsupportedVersionException e) {
+        return Subjects.isReplyFor(e.replyTo(), resourceOf(message.getSubject()), e.requestId());
+    }
+
+    /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
+    private void checkAddress(HttpRequestMessage decoded) throws MalformedMessageException {
+        RequestSubject expected = RequestSubject.of(RequestKind.HTTP, decoded.method(), decoded.target());
+        if (!(expected instanceof RequestSubject.Mapped mapped)
+                || !mapped.subject().equals(message.getSubject())) {
+            throw new MalformedMessageException("the subject is not that of the method and target");
+        }
+        String replyTo = decoded.envelope().replyTo();
+        if (replyTo == null
+                || !Subjects.isReplyFor(
+                        replyTo, mapped.resource(), decoded.envelope().requestId())) {
+            throw new MalformedMessageException("the reply subject is not one for this request");
+        }
+    }
+
+    private static String resourceOf(String subject) {
+        int start = subject.indexOf('.') + 1;
+        int end = subject.indexOf('.', start);
+        return end < 0 ? subject.substring(start) : subject.substring(start, end);
+    }
+
+    /** What is no request of ours is taken out of the queue: nobody could ever run it. */
+    private void reject(String reason) {
+        LOG.warnf(
+                "event=message-rejected subject=%s sequence=%d reason=\"%s\"",
+                message.getSubject(), info.streamSequence(), reason);
+        if (end()) {
+            rules.replies().reject(message);
+        }
+    }
+
+    private void finish(boolean answered) {
+        if (end() && answered) {
+            rules.replies().ack(message);
+        }
+    }
+
+    private boolean end() {
+        boolean first = ended.compareAndSet(false, true);
+        if (first) {
+            rules.ended(this);
+        }
+        return first;
+    }
+}

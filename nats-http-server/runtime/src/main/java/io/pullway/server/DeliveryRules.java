@@ -1,0 +1,51 @@
+package io.pullway.server;
+
+import io.pullway.wire.ServerClock;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What all deliveries of an instance have in common.
+ *
+ * @param replies publishes answers and acknowledgements
+ * @param clock of the NATS server
+ * @param startedHere unsafe requests that this instance started
+ * @param limits of deliveries
+ * @param onEnd told once of each delivery that has ended
+ */
+record DeliveryRules(
+        ReplyPublisher replies,
+        ServerClock clock,
+        StartedRequests startedHere,
+        Limits limits,
+        Consumer<Delivery> onEnd) {
+    /** With less than this left, plus the clock's error bound, nothing is started. */
+    private static final long LEAST_TO_START_NANOS = 50_000_000;
+
+    /**
+     * @param maxDeliveries how many are run
+     * @param ackWait of the consumer
+     */
+    record Limits(int maxDeliveries, Duration ackWait) {}
+
+    boolean isTooLate(long storedNanos, long budgetMillis) {
+        long left = storedNanos + budgetMillis * 1_000_000 - clock.nowNanos();
+        return left < LEAST_TO_START_NANOS + clock.errorNanos();
+    }
+
+    long sinceMillis(long storedNanos) {
+        return Math.max(0, (clock.nowNanos() - storedNanos) / 1_000_000);
+    }
+
+    int maxDeliveries() {
+        return limits.maxDeliveries;
+    }
+
+    long heartbeatNanos() {
+        return limits.ackWait.toNanos() / 3;
+    }
+
+    void ended(Delivery delivery) {
+        onEnd.accept(delivery);
+    }
+}

@@ -1,0 +1,162 @@
+package io.pullway.server;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One private subject under which pulls are sent and requests arrive. After a reconnect or a gap there
+ * is a new inbox; the old one is {@linkplain #retire retired}: what its pulls may still bring counts
+ * against the slots, until they have expired.
+ *
+ * <p>Threads: messages come on the dispatcher of jnats, everything else from any thread.
+ */
+final class PullInbox {
+    /** Pulls expire on the server after this. */
+    static final Duration EXPIRY = Duration.ofSeconds(2);
+
+    /** After the expiry, what was sent before it may still be on its way. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** Takes the requests that arrive. */
+    interface Receiver {
+        /** @param inbox by which it came */
+        void received(PullInbox inbox, Message message);
+
+        /** Slots became free without a request: a pull has expired. */
+        void slotsReturned();
+    }
+
+    private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
+    private static final byte[] EXPIRES =
+            (",\"expires\":" + EXPIRY.toNanos() + "}").getBytes(StandardCharsets.US_ASCII);
+
+    private final Connection connection;
+    private final String nextSubject;
+    private final String subject;
+    private final RequestSlots slots;
+    private final Receiver receiver;
+    private final OutstandingPulls pulls = new OutstandingPulls();
+    private final AtomicLong numbers = new AtomicLong();
+    private volatile boolean retired;
+
+    /** @param nextSubject of the JetStream API that hands out the next messages of the consumer */
+    PullInbox(Connection connection, Dispatcher dispatcher, String nextSubject, RequestSlots slots, Receiver receiver) {
+        this.connection = connection;
+        this.nextSubject = nextSubject;
+        this.slots = slots;
+        this.receiver = receiver;
+        this.subject = connection.createInbox();
+        dispatcher.subscribe(subject + ".*", this::arrived);
+    }
+
+    /** Asks for so many requests, for which slots are reserved. Gives the slots back if it cannot. */
+    void pull(int batch) {
+        long number = numbers.incrementAndGet();
+        synchronized (pulls) {
+            pulls.add(number, batch, System.nanoTime() + EXPIRY.plus(GRACE).toNanos());
+        }
+        try {
+            connection.publish(nextSubject, subject + "." + number, question(batch));
+        } catch (IllegalStateException e) {
+            // Disconnected: nothing was asked. The reconnect asks again.
+            giveBack(number, -1);
+        }
+    }
+
+    /** Writes off what cannot be fulfilled any more. @return whether slots became free */
+    boolean expire() {
+        int freed;
+        synchronized (pulls) {
+            freed = pulls.expire(System.nanoTime());
+        }
+        slots.notFulfilled(freed);
+        return freed > 0;
+    }
+
+    void retire() {
+        retired = true;
+    }
+
+    /** Whether what came by this inbox may have been delivered to somebody else in the meantime. */
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Whether anything may still come. */
+    boolean isWaiting() {
+        synchronized (pulls) {
+            return pulls.waiting() > 0;
+        }
+    }
+
+    void unsubscribe(Dispatcher dispatcher) {
+        dispatcher.unsubscribe(subject + ".*");
+    }
+
+    private static byte[] question(int batch) {
+        byte[] head = ("{\"batch\":" + batch).getBytes(StandardCharsets.US_ASCII);
+        byte[] question = new byte[head.length + EXPIRES.length];
+        System.arraycopy(head, 0, question, 0, head.length);
+        System.arraycopy(EXPIRES, 0, question, head.length, EXPIRES.length);
+        return question;
+    }
+
+    private void arrived(Message message) {
+        if (message.isStatusMessage()) {
+            ended(message);
+            return;
+        }
+        boolean asked;
+        synchronized (pulls) {
+            asked = pulls.arrived();
+        }
+        if (asked) {
+            slots.arrived();
+        } else {
+            slots.arrivedUnasked();
+        }
+        receiver.received(this, message);
+    }
+
+    /**
+     * 400, 404, 408, 409 and 503 end a pull; 100 is a heartbeat, which we do not ask for. Only after an
+     * ordinary expiry (408) the slots are asked for again at once; after a refusal the next tick does.
+     */
+    private void ended(Message message) {
+        int code = message.getStatus().getCode();
+        if (code == 100) {
+            return;
+        }
+        long number = number(message.getSubject().substring(subject.length() + 1));
+        giveBack(number, unfulfilled(message));
+        if (code == 408) {
+            receiver.slotsReturned();
+        }
+    }
+
+    private void giveBack(long number, int unfulfilled) {
+        int freed;
+        synchronized (pulls) {
+            freed = pulls.ended(number, unfulfilled);
+        }
+        slots.notFulfilled(freed);
+    }
+
+    private static int unfulfilled(Message message) {
+        String pending = message.hasHeaders() ? message.getHeaders().getFirst(PENDING_MESSAGES) : null;
+        return pending == null ? -1 : (int) number(pending);
+    }
+
+    private static long number(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            // Not a subject or header that JetStream made; names no pull.
+            return -1;
+        }
+    }
+}

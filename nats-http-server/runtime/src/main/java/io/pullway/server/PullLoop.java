@@ -1,0 +1,104 @@
+package io.pullway.server;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Keeps as many requests asked for as there are free slots.
+ *
+ * <p>Threads: requests are handed over on the dispatcher of jnats; all methods may be called from any
+ * thread.
+ */
+final class PullLoop implements PullInbox.Receiver {
+    private final Connection connection;
+    private final Dispatcher dispatcher;
+    private final String nextSubject;
+    private final RequestSlots slots;
+    private final BiConsumer<PullInbox, Message> requests;
+    private final List<PullInbox> retired = new ArrayList<>();
+    private volatile PullInbox current;
+    private volatile boolean stopped;
+
+    /** @param requests takes each message that arrives; its slot is reserved until released */
+    PullLoop(
+            Connection connection,
+            ConsumerBinding binding,
+            RequestSlots slots,
+            BiConsumer<PullInbox, Message> requests) {
+        this.connection = connection;
+        this.dispatcher = connection.createDispatcher();
+        this.nextSubject = "$JS.API.CONSUMER.MSG.NEXT." + binding.stream() + "." + binding.consumer();
+        this.slots = slots;
+        this.requests = requests;
+        this.current = newInbox();
+    }
+
+    private PullInbox newInbox() {
+        return new PullInbox(connection, dispatcher, nextSubject, slots, this);
+    }
+
+    /** Pulls for freed slots if it is worth it now. */
+    void topUp() {
+        pull(false);
+    }
+
+    /** Pulls for every free slot, and writes off what cannot come any more. Called a few times a second. */
+    void tick() {
+        current.expire();
+        synchronized (retired) {
+            for (Iterator<PullInbox> all = retired.iterator(); all.hasNext(); ) {
+                PullInbox old = all.next();
+                old.expire();
+                if (!old.isWaiting()) {
+                    old.unsubscribe(dispatcher);
+                    all.remove();
+                }
+            }
+        }
+        pull(true);
+    }
+
+    /**
+     * Starts anew after a lost connection or a gap: outstanding pulls may have vanished without a word, or
+     * may still be fulfilled.
+     */
+    void renew() {
+        PullInbox old = current;
+        old.retire();
+        synchronized (retired) {
+            retired.add(old);
+        }
+        current = newInbox();
+        pull(true);
+    }
+
+    /** Asks for nothing more; what was asked for still arrives. */
+    void stop() {
+        stopped = true;
+    }
+
+    @Override
+    public void received(PullInbox inbox, Message message) {
+        requests.accept(inbox, message);
+    }
+
+    @Override
+    public void slotsReturned() {
+        pull(true);
+    }
+
+    private void pull(boolean evenFew) {
+        if (stopped) {
+            return;
+        }
+        int batch = slots.reserve(evenFew);
+        if (batch > 0) {
+            current.pull(batch);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package io.pullway.server;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.Connection;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.pullway.wire.NatsLink;
+import io.pullway.wire.NatsSettings;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.metrics.HttpServerMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Serves the application by pulling, from its start to its end: connects to NATS, binds to the stream and
+ * consumer that exist, works, and drains when the application ends.
+ */
+@Singleton
+public final class PullServer implements NatsLink.Listener {
+    private static final Logger LOG = Logger.getLogger(PullServer.class);
+    private static final Duration BIND_RETRY = Duration.ofSeconds(1);
+
+    private final ServerConfig config;
+    private final Config allConfig;
+    private final VertxInternal vertx;
+    private final MeterRegistry meters;
+    private volatile ServerIdentity identity;
+    private volatile NatsLink link;
+    private volatile RequestWorker worker;
+    private volatile boolean stopping;
+    private volatile String notBound = "connecting to NATS";
+
+    PullServer(ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters) {
+        this.config = config;
+        this.allConfig = allConfig;
+        this.vertx = (VertxInternal) vertx;
+        this.meters = meters;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (!config.enabled().orElse(LaunchMode.current() != LaunchMode.TEST)) {
+            notBound = "switched off by pullway.server.enabled";
+            return;
+        }
+        identity = ServerIdentity.of(config, allConfig);
+        NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+        link = NatsLink.open(settings, identity.service() + "/" + identity.instance(), this);
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Thread.ofVirtual().name("bind-watch").start(this::watchBind);
+        }
+    }
+
+    /** Before anything that requests in hand may need is taken down. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
+        stopping = true;
+        RequestWorker current = worker;
+        if (current != null) {
+            try {
+                LOG.infof(
+                        "event=drain-started asked=%d in-hand=%d",
+                        current.slots().asked(), current.slots().running());
+                current.drain(config.drainTimeout());
+                link.connection().flush(Duration.ofSeconds(2));
+                LOG.info("event=drained");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (java.util.concurrent.TimeoutException | IllegalStateException e) {
+                LOG.warnf("event=drain-not-flushed reason=\"%s\"", e.getMessage());
+            }
+        }
+        if (link != null) {
+            link.close();
+        }
+    }
+
+    @Override
+    public void connected(Connection connection) {
+        StreamBinder binder = new StreamBinder(connection, identity);
+        String lastSaid = null;
+        while (!stopping && worker == null) {
+            try {
+                work(connection, binder.bind());
+                return;
+            } catch (StreamBinder.NotBoundException | IOException e) {
+                notBound = e.getMessage();
+            } catch (InterruptedException e) {
+                return;
+            }
+            if (!notBound.equals(lastSaid)) {
+                lastSaid = notBound;
+                LOG.warnf("event=not-bound service=%s reason=\"%s\"", identity.service(), notBound);
+            }
+            if (!pause()) {
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void reconnected() {
+        RequestWorker current = worker;
+        if (current != null) {
+            current.reconnected();
+        }
+    }
+
+    @Override
+    public void disconnected() {
+        // What is in hand is finished; its answers cannot be sent, so JetStream delivers it again.
+    }
+
+    /** Why requests are not pulled at the moment, or null: they are. */
+    String notReady() {
+        if (worker == null) {
+            return notBound;
+        }
+        if (stopping) {
+            return "draining";
+        }
+        return link.isConnected() ? null : "disconnected from NATS";
+    }
+
+    private void work(Connection connection, ConsumerBinding binding) throws IOException, InterruptedException {
+        RequestWorker started =
+                new RequestWorker(connection, binding, identity, config.maxDeliveries(), applications());
+        started.start();
+        worker = started;
+        gauge("pullway.server.slots.free", started, RequestSlots::free);
+        gauge("pullway.server.slots.running", started, RequestSlots::running);
+        LOG.infof(
+                "event=pulling service=%s instance=%s slots=%d resources=%s",
+                identity.service(), identity.instance(), started.slots().total(), identity.resources());
+    }
+
+    private void gauge(String name, RequestWorker of, java.util.function.ToDoubleFunction<RequestSlots> value) {
+        Gauge.builder(name, of.slots(), value).register(meters);
+    }
+
+    /** One for each event loop that the machine has a processor for. */
+    private List<InJvmHttp> applications() {
+        int wanted = Runtime.getRuntime().availableProcessors();
+        VertxMetrics metrics = vertx.metricsSPI();
+        HttpServerMetrics<?, ?, ?> http = metrics == null
+                ? null
+                : metrics.createHttpServerMetrics(
+                        new HttpServerOptions(), SocketAddress.inetSocketAddress(0, "pullway"));
+        List<InJvmHttp> applications = new ArrayList<>();
+        for (EventExecutor executor : vertx.getEventLoopGroup()) {
+            if (applications.size() < wanted && executor instanceof EventLoop loop) {
+                applications.add(
+                        new InJvmHttp(vertx, loop, Thread.currentThread().getContextClassLoader(), http));
+            }
+        }
+        return applications;
+    }
+
+    /** A service that cannot be bound stops with the sentence that says why, and is started again by others. */
+    private void watchBind() {
+        long deadline = System.nanoTime() + config.bindTimeout().toNanos();
+        while (worker == null && !stopping) {
+            if (System.nanoTime() - deadline > 0) {
+                LOG.errorf("event=gave-up waited=%s reason=\"%s\"", config.bindTimeout(), notBound);
+                Quarkus.asyncExit(1);
+                return;
+            }
+            if (!pause()) {
+                return;
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(BIND_RETRY);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

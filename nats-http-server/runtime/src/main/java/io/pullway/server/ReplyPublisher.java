@@ -1,0 +1,124 @@
+package io.pullway.server;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.ResponseEnvelope;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes answers and then acknowledges, in this order on one connection: a request is removed from the
+ * queue only after its answer is on its way. Safe for all threads.
+ */
+final class ReplyPublisher {
+    private static final Logger LOG = Logger.getLogger(ReplyPublisher.class);
+
+    private final Connection connection;
+    private final String instance;
+
+    ReplyPublisher(Connection connection, String instance) {
+        this.connection = connection;
+        this.instance = instance;
+    }
+
+    /** Name of this instance, as it stands in the answers. */
+    String instance() {
+        return instance;
+    }
+
+    /** The largest message that the NATS server takes, in bytes. */
+    int maxPayload() {
+        return (int) connection.getMaxPayload();
+    }
+
+    /**
+     * Publishes what the application answered, or that its answer cannot be sent.
+     *
+     * @return false if nothing could be published; the request is then not acknowledged and comes again
+     */
+    boolean answer(Delivery delivery, int status, FieldLines fields, Body body) {
+        RequestId id = delivery.request().envelope().requestId();
+        ResponseEnvelope envelope = new ResponseEnvelope(id, instance, delivery.queueWaitMillis(), null);
+        byte[] payload;
+        try {
+            payload = new HttpResponseMessage(envelope, status, fields, body).encode();
+        } catch (MalformedMessageException e) {
+            LOG.warnf("event=bad-answer request=%s reason=\"%s\"", id, e.getMessage());
+            return outcome(delivery, Outcome.BAD_ANSWER, 502);
+        }
+        if (payload.length > maxPayload()) {
+            LOG.warnf("event=answer-too-large request=%s bytes=%d limit=%d", id, payload.length, maxPayload());
+            return outcome(delivery, Outcome.ANSWER_TOO_LARGE, 502);
+        }
+        return publish(delivery.request().envelope().replyTo(), payload, id);
+    }
+
+    /** Publishes what this server decided in place of the application. */
+    boolean outcome(Delivery delivery, Outcome outcome, int status) {
+        RequestId id = delivery.request().envelope().requestId();
+        return decided(
+                new ResponseEnvelope(id, instance, delivery.queueWaitMillis(), outcome),
+                status,
+                delivery.request().envelope().replyTo());
+    }
+
+    /** Tells a caller of another version of the contract that this one cannot serve it. */
+    boolean unsupportedVersion(RequestId id, String replyTo) {
+        return decided(new ResponseEnvelope(id, instance, -1, Outcome.UNSUPPORTED_VERSION), 500, replyTo);
+    }
+
+    void ack(Message message) {
+        tell(message, Message::ack);
+    }
+
+    void inProgress(Message message) {
+        tell(message, Message::inProgress);
+    }
+
+    /** For another instance to run, at once. */
+    void giveBack(Message message) {
+        tell(message, Message::nak);
+    }
+
+    /** Out of the queue without having been run. */
+    void reject(Message message) {
+        tell(message, Message::term);
+    }
+
+    private boolean decided(ResponseEnvelope envelope, int status, String replyTo) {
+        try {
+            byte[] payload = new HttpResponseMessage(envelope, status, new FieldLines(), Body.EMPTY).encode();
+            return publish(replyTo, payload, envelope.requestId());
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("an answer of the server itself is not valid", e);
+        }
+    }
+
+    private boolean publish(String replyTo, byte[] payload, RequestId id) {
+        try {
+            connection.publish(replyTo, payload);
+            return true;
+        } catch (IllegalStateException e) {
+            LOG.infof("event=answer-not-sent request=%s reason=\"%s\"", id, e.getMessage());
+            return false;
+        }
+    }
+
+    private interface Acknowledgement {
+        void send(Message message);
+    }
+
+    private static void tell(Message message, Acknowledgement acknowledgement) {
+        try {
+            acknowledgement.send(message);
+        } catch (IllegalStateException e) {
+            // Disconnected: JetStream delivers it again, which is what not acknowledging means.
+            LOG.debugf("event=ack-not-sent subject=%s reason=\"%s\"", message.getSubject(), e.getMessage());
+        }
+    }
+}

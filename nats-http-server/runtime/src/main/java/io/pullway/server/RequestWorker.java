@@ -1,0 +1,172 @@
+package io.pullway.server;
+
+import io.nats.client.Connection;
+import io.nats.client.Message;
+import io.pullway.wire.DeliveryInfo;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.ServerClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Works on what one consumer delivers: pulls, spreads the requests over the event loops, keeps them alive
+ * while they are worked on, and drains in the end.
+ *
+ * <p>Threads: {@link #start}, {@link #reconnected} and {@link #drain} may be called from any thread.
+ */
+final class RequestWorker {
+    private static final Logger LOG = Logger.getLogger(RequestWorker.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(30);
+
+    private final Connection connection;
+    private final ConsumerBinding binding;
+    private final RequestSlots slots;
+    private final List<InJvmHttp> applications;
+    private final ServerClock clock = new ServerClock();
+    private final Set<Delivery> inHand = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger nextApplication = new AtomicInteger();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("pull-ticker").factory());
+    private final DeliveryRules rules;
+    private final PullLoop pulls;
+    private volatile long lastTickNanos = System.nanoTime();
+    private volatile long clockReadNanos;
+
+    /** @param applications the same application on each of its event loops */
+    RequestWorker(
+            Connection connection,
+            ConsumerBinding binding,
+            ServerIdentity identity,
+            int maxDeliveries,
+            List<InJvmHttp> applications) {
+        this.connection = connection;
+        this.binding = binding;
+        this.applications = applications;
+        this.slots = new RequestSlots(identity.slots());
+        this.rules = new DeliveryRules(
+                new ReplyPublisher(connection, identity.instance()),
+                clock,
+                new StartedRequests(),
+                new DeliveryRules.Limits(maxDeliveries, binding.ackWait()),
+                this::ended);
+        this.pulls = new PullLoop(connection, binding, slots, this::received);
+    }
+
+    /** @throws IOException if the server's clock cannot be read; nothing is pulled then */
+    void start() throws IOException, InterruptedException {
+        readClock();
+        pulls.topUp();
+        ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What was asked for may be lost, what is in hand may be with somebody else. */
+    void reconnected() {
+        pulls.renew();
+        Thread.ofVirtual().start(this::readClockAnew);
+    }
+
+    RequestSlots slots() {
+        return slots;
+    }
+
+    /**
+     * Pulls nothing more, and waits until everything asked for has come or expired and everything in hand
+     * is answered. At the limit, what may run elsewhere is given back.
+     */
+    void drain(Duration limit) throws InterruptedException {
+        pulls.stop();
+        boolean done = await(limit, () -> slots.asked() == 0 && slots.running() == 0);
+        if (!done) {
+            int left = slots.running();
+            inHand.forEach(Delivery::giveBack);
+            LOG.warnf("event=drain-limit-reached limit=%s in-hand=%d", limit, left);
+        }
+        ticker.shutdownNow();
+    }
+
+    private static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Thread.sleep(5);
+        }
+        return true;
+    }
+
+    private void received(PullInbox inbox, Message message) {
+        if (System.nanoTime() - lastTickNanos > gapNanos()) {
+            // The process stood still: the ticker has not noticed yet, this message may be an old one.
+            pulls.renew();
+            lastTickNanos = System.nanoTime();
+        }
+        DeliveryInfo info;
+        try {
+            info = DeliveryInfo.parse(message.getReplyTo());
+        } catch (MalformedMessageException e) {
+            LOG.warnf("event=message-ignored subject=%s reason=\"%s\"", message.getSubject(), e.getMessage());
+            slots.release();
+            return;
+        }
+        Delivery delivery = new Delivery(message, info, inbox, rules);
+        inHand.add(delivery);
+        InJvmHttp application = applications.get(Math.floorMod(nextApplication.getAndIncrement(), applications.size()));
+        application.loop().execute(() -> delivery.start(application));
+    }
+
+    private void ended(Delivery delivery) {
+        inHand.remove(delivery);
+        slots.release();
+        pulls.topUp();
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            if (now - lastTickNanos > gapNanos()) {
+                LOG.warnf("event=gap-noticed millis=%d", TimeUnit.NANOSECONDS.toMillis(now - lastTickNanos));
+                reconnected();
+            }
+            lastTickNanos = now;
+            inHand.forEach(delivery -> delivery.reportProgress(now));
+            pulls.tick();
+            if (now - clockReadNanos > CLOCK_INTERVAL.toNanos()) {
+                clockReadNanos = now;
+                Thread.ofVirtual().start(this::readClockAnew);
+            }
+        } catch (RuntimeException e) {
+            // An exception would end the ticker, and with it the heartbeats.
+            LOG.errorf(e, "event=tick-failed");
+        }
+    }
+
+    private long gapNanos() {
+        return binding.ackWait().toNanos() / 2;
+    }
+
+    private void readClock() throws IOException, InterruptedException {
+        clock.measure(connection, binding.stream());
+        clockReadNanos = System.nanoTime();
+    }
+
+    private void readClockAnew() {
+        try {
+            readClock();
+        } catch (IOException e) {
+            LOG.warnf("event=clock-not-read reason=\"%s\"", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
