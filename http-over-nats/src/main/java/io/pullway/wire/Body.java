@@ -10,7 +10,7 @@ public record Body(byte[] array, int offset, int length) {
     public static final Body EMPTY = new Body(new byte[0], 0, 0);
 
     public Body {
-        if (offset < 0 || length < 0 || offset + length > array.length) {
+        if (offset < 0 || length < 0 || offset > array.length - length) {
             throw new IllegalArgumentException("body outside its array");
         }
     }

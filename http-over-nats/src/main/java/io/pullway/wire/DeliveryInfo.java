@@ -62,6 +62,9 @@ public record DeliveryInfo(long deliveries, long streamSequence, long storedNano
             if (at == start) {
                 throw new MalformedMessageException("the acknowledge subject has an empty token");
             }
+            if (number < 0) {
+                throw new MalformedMessageException("the acknowledge subject holds a number that is too large");
+            }
             at++;
             return number;
         }

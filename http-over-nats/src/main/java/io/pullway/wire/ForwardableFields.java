@@ -51,7 +51,8 @@ public final class ForwardableFields {
 
     private static boolean travels(String name, Direction direction, boolean keepLength) {
         return switch (name) {
-            case "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade" -> false;
+            // "close" is no field but an option of Connection; the name is reserved (RFC 9110 section 18.4).
+            case "close", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade" -> false;
             case "content-length" -> keepLength;
             case "http2-settings", "expect", "proxy-authorization" -> direction == Direction.RESPONSE;
             case "forwarded",

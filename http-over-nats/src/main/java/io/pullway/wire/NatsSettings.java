@@ -2,7 +2,10 @@ package io.pullway.wire;
 
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.support.NatsUri;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +71,7 @@ public record NatsSettings(List<String> servers, Login login, Store trustStore, 
             throw new IllegalArgumentException(
                     "pullway.nats.servers is empty; allowed: NATS URLs, separated by commas");
         }
+        servers.forEach(NatsSettings::requireUrl);
         Login login = login(config);
         String owner = login instanceof UserAndPassword known ? known.user() : "pullway";
         String inboxPrefix = config.apply("pullway.nats.inbox-prefix").orElse("_INBOX_" + owner);
@@ -86,12 +90,7 @@ public record NatsSettings(List<String> servers, Login login, Store trustStore, 
     private static Login login(Function<String, Optional<String>> config) {
         Optional<String> creds = config.apply("pullway.nats.creds");
         if (creds.isPresent()) {
-            Path path = Path.of(creds.get());
-            if (!Files.isReadable(path)) {
-                throw new IllegalArgumentException(
-                        "pullway.nats.creds is '" + path + "', which is not a file that can be read");
-            }
-            return new CredentialsFile(path);
+            return new CredentialsFile(readable("pullway.nats.creds", creds.get()));
         }
         return config.apply("pullway.nats.user")
                 .<Login>map(user -> new UserAndPassword(
@@ -101,9 +100,32 @@ public record NatsSettings(List<String> servers, Login login, Store trustStore, 
 
     private static Store store(Function<String, Optional<String>> config, String property) {
         return config.apply(property)
-                .map(path ->
-                        new Store(path, config.apply(property + "-password").orElse("")))
+                .map(path -> new Store(
+                        readable(property, path).toString(),
+                        config.apply(property + "-password").orElse("")))
                 .orElse(Store.NONE);
+    }
+
+    private static void requireUrl(String url) {
+        try {
+            new NatsUri(url);
+        } catch (URISyntaxException e) {
+            // What stands before an @ may be a password.
+            throw new IllegalArgumentException("pullway.nats.servers holds '" + url.substring(url.lastIndexOf('@') + 1)
+                    + "'; allowed: URLs such as nats://127.0.0.1:4222, separated by commas");
+        }
+    }
+
+    private static Path readable(String property, String file) {
+        try {
+            Path path = Path.of(file);
+            if (Files.isReadable(path) && !Files.isDirectory(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Said below, as for a file that is not there.
+        }
+        throw new IllegalArgumentException(property + " is '" + file + "', which is not a file that can be read");
     }
 
     /**
@@ -115,6 +137,8 @@ public record NatsSettings(List<String> servers, Login login, Store trustStore, 
         Options.Builder options = Options.builder()
                 .servers(servers.toArray(String[]::new))
                 .inboxPrefix(inboxPrefix + ".")
+                // Every subject that is published to is made or checked by Subjects and RequestSubject.
+                .subjectValidationType(Options.SubjectValidationType.None)
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(250))
                 .reconnectJitter(Duration.ofMillis(100))

@@ -13,12 +13,18 @@ package io.pullway.wire;
 public record RequestEnvelope(RequestId requestId, String replyTo, long budgetMillis, long claim) {
     public static final long MAX_BUDGET_MILLIS = 3_600_000;
 
+    /** Numbers of the platform have at most 18 digits. */
+    static final long MAX_NUMBER = 999_999_999_999_999_999L;
+
     public RequestEnvelope {
         if (requestId == null || replyTo == null && claim == 0) {
             throw new IllegalArgumentException("a request needs an id and somewhere to answer");
         }
         if (budgetMillis < 1 || budgetMillis > MAX_BUDGET_MILLIS) {
             throw new IllegalArgumentException("budget outside 1 ms to 1 h: " + budgetMillis);
+        }
+        if (claim < 0 || claim > MAX_NUMBER) {
+            throw new IllegalArgumentException("claim outside 0 to 18 digits: " + claim);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * The identity of one request: a UUID in its canonical text form, lower case (RFC 9562). Made by the
  * proxy, never by a client.
  */
-public record RequestId(String text) {
+public final class RequestId {
     private static final int LENGTH = 36;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
     private static final SecureRandom SEEDS = new SecureRandom();
@@ -15,10 +15,11 @@ public record RequestId(String text) {
     private static final ThreadLocal<SplittableRandom> RANDOM =
             ThreadLocal.withInitial(() -> new SplittableRandom(SEEDS.nextLong()));
 
-    public RequestId {
-        if (!isValid(text)) {
-            throw new IllegalArgumentException("not a UUID in lower case");
-        }
+    private final String text;
+
+    /** Whoever calls has made the text or checked it. */
+    private RequestId(String text) {
+        this.text = text;
     }
 
     /** A new UUIDv7: 48 bits of the wall clock's milliseconds, 74 random bits. */
@@ -56,6 +57,21 @@ public record RequestId(String text) {
             }
         }
         return true;
+    }
+
+    /** 36 characters, safe in a subject as they stand. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RequestId that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

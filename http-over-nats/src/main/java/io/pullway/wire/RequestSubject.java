@@ -36,6 +36,10 @@ public sealed interface RequestSubject {
         if (methodToken == null) {
             return new Refused(Reason.METHOD_NOT_IMPLEMENTED, "This method is not forwarded to services.");
         }
+        if (target.equals("*")) {
+            // OPTIONS * (RFC 9110 section 9.3.7) is about the server as a whole, which no service is.
+            return new Refused(Reason.METHOD_NOT_IMPLEMENTED, "A request for the server as a whole is not forwarded.");
+        }
         int query = target.indexOf('?');
         int end = query < 0 ? target.length() : query;
         if (end < 2 || target.charAt(0) != '/' || target.charAt(1) == '/') {

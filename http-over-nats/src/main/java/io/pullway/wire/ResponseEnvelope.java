@@ -9,6 +9,15 @@ package io.pullway.wire;
  * @param outcome what the server decided in place of the application, or null: the application answered
  */
 public record ResponseEnvelope(RequestId requestId, String servedBy, long queueWaitMillis, Outcome outcome) {
+    public ResponseEnvelope {
+        if (requestId == null || servedBy == null) {
+            throw new IllegalArgumentException("an answer needs the id of its request and the name of its instance");
+        }
+        if (queueWaitMillis < -1 || queueWaitMillis > RequestEnvelope.MAX_NUMBER) {
+            throw new IllegalArgumentException("queue wait outside -1 to 18 digits: " + queueWaitMillis);
+        }
+    }
+
     /** Outcomes that a server may report (design: wire contract, "the answer"). */
     public enum Outcome {
         NOT_STARTED("not-started"),

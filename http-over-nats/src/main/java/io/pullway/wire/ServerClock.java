@@ -74,12 +74,17 @@ public final class ServerClock {
         if (answer == null) {
             return null;
         }
+        String timeStamp = null;
         Matcher found = TIME_STAMP.matcher(new String(answer.getData(), StandardCharsets.UTF_8));
-        if (!found.find()) {
+        while (found.find()) {
+            // The last one: metadata of the stream, further up, may hold the same name.
+            timeStamp = found.group(1);
+        }
+        if (timeStamp == null) {
             return null;
         }
         try {
-            Instant told = Instant.parse(found.group(1));
+            Instant told = Instant.parse(timeStamp);
             long toldNanos = told.getEpochSecond() * 1_000_000_000L + told.getNano();
             return new Reading(toldNanos - (sent + (received - sent) / 2), (received - sent) / 2);
         } catch (DateTimeParseException e) {
