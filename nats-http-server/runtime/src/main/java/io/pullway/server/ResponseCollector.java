@@ -78,7 +78,7 @@ final class ResponseCollector {
     }
 
     private void finish() {
-        if (length > maxBody) {
+        if (length > maxBody && !head) {
             receiver.answerTooLarge();
             return;
         }
@@ -90,7 +90,8 @@ final class ResponseCollector {
     private void append(ByteBuf bytes) {
         int more = bytes.readableBytes();
         length += more;
-        if (more == 0 || length > maxBody) {
+        if (more == 0 || head || length > maxBody) {
+            // A connection with a socket would not send the body of an answer to HEAD.
             return;
         }
         byte[] copy = ByteBufUtil.getBytes(bytes, bytes.readerIndex(), more, true);
@@ -104,7 +105,7 @@ final class ResponseCollector {
     /** A file that a socket would have sent from the page cache. */
     private void append(FileRegion region) {
         length += region.count();
-        if (length > maxBody) {
+        if (head || length > maxBody) {
             return;
         }
         try (WritableByteChannel target = Channels.newChannel(collected())) {

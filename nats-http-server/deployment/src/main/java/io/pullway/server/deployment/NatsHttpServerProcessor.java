@@ -1,5 +1,6 @@
 package io.pullway.server.deployment;
 
+import io.pullway.server.HeadLength;
 import io.pullway.server.PullServer;
 import io.pullway.server.PullServerReadiness;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -7,6 +8,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.SystemPropertyBuildItem;
+import io.quarkus.resteasy.reactive.spi.ContainerResponseFilterBuildItem;
 import io.quarkus.smallrye.health.deployment.spi.HealthBuildItem;
 
 /** Build steps of the extension: it adds the pulling server to the application and says so. */
@@ -19,7 +21,17 @@ final class NatsHttpServerProcessor {
     @BuildStep
     void server(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<HealthBuildItem> health) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(HeadLength.class));
         health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));
+    }
+
+    /** Response filters run in descending order of their priority: this one is the last. */
+    @BuildStep
+    ContainerResponseFilterBuildItem headLength() {
+        return new ContainerResponseFilterBuildItem.Builder(HeadLength.class.getName())
+                .setPriority(Integer.MIN_VALUE)
+                .setRegisterAsBean(false)
+                .build();
     }
 
     /**

@@ -1,0 +1,149 @@
+package io.pullway.server.test;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.RequestSubject;
+import io.pullway.wire.Subjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** Speaks the wire contract to a service as a proxy does, without one. */
+final class WireClient implements AutoCloseable {
+    static final Duration ACK_WAIT = Duration.ofSeconds(10);
+
+    private static final String INSTANCE = "client";
+
+    private final Connection connection;
+    private final Map<String, CompletableFuture<HttpResponseMessage>> waiting = new ConcurrentHashMap<>();
+
+    WireClient() {
+        connection = connect();
+        Dispatcher dispatcher = connection.createDispatcher();
+        dispatcher.subscribe(Subjects.replies(Subjects.PROXY, INSTANCE), this::replied);
+    }
+
+    /** The stream and consumer of a service with one resource. */
+    static void createStream(String service, String resource) {
+        try (Connection connection = connect()) {
+            String filter = Subjects.requests(RequestKind.HTTP, resource);
+            connection
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name(service)
+                            .subjects(filter)
+                            .retentionPolicy(RetentionPolicy.WorkQueue)
+                            .storageType(StorageType.File)
+                            .discardPolicy(DiscardPolicy.New)
+                            .allowMessageTtl()
+                            .build());
+            connection
+                    .jetStreamManagement()
+                    .addOrUpdateConsumer(
+                            service,
+                            ConsumerConfiguration.builder()
+                                    .durable(service)
+                                    .ackPolicy(AckPolicy.Explicit)
+                                    .ackWait(ACK_WAIT)
+                                    .maxAckPending(5_000)
+                                    .filterSubjects(filter)
+                                    .build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection connect() {
+        try {
+            return Nats.connect(TestNats.url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponseMessage get(String target) {
+        return exchange("GET", target, new FieldLines(), Body.EMPTY);
+    }
+
+    HttpResponseMessage post(String target, String contentType, String body) {
+        FieldLines fields = new FieldLines().add("content-type", contentType);
+        return exchange("POST", target, fields, Body.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Sends and waits for the answer, at most ten seconds. */
+    HttpResponseMessage exchange(String method, String target, FieldLines fields, Body body) {
+        return send(method, target, fields, body)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    CompletableFuture<HttpResponseMessage> send(String method, String target, FieldLines fields, Body body) {
+        RequestSubject.Mapped mapped = (RequestSubject.Mapped) RequestSubject.of(RequestKind.HTTP, method, target);
+        RequestId id = RequestId.next();
+        String replyTo = Subjects.reply(Subjects.PROXY, INSTANCE, mapped.resource(), id);
+        CompletableFuture<HttpResponseMessage> answer = new CompletableFuture<>();
+        waiting.put(id.text(), answer);
+        try {
+            RequestEnvelope envelope = new RequestEnvelope(id, replyTo, 30_000, 0);
+            connection.publish(
+                    mapped.subject(), new HttpRequestMessage(envelope, method, target, fields, body).encode());
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return answer;
+    }
+
+    static String text(HttpResponseMessage answer) {
+        return new String(answer.body().toBytes(), StandardCharsets.UTF_8);
+    }
+
+    private void replied(Message message) {
+        try {
+            HttpResponseMessage answer = HttpResponseMessage.decode(message.getData());
+            CompletableFuture<HttpResponseMessage> future =
+                    waiting.remove(answer.envelope().requestId().text());
+            if (future != null) {
+                future.complete(answer);
+            }
+        } catch (MalformedMessageException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
