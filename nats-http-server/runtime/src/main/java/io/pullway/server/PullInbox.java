@@ -26,9 +26,15 @@ final class PullInbox {
         /** @param inbox by which it came */
         void received(PullInbox inbox, Message message);
 
-        /** Slots became free without a request: a pull has expired. */
-        void slotsReturned();
+        /** Slots became free without a request. */
+        void pullExpired();
+
+        /** What the inbox waits for may come or not. */
+        void pullsLost(PullInbox inbox);
     }
+
+    /** Between the number of a pull and its size, in the subject under which it is answered. */
+    private static final char BATCH_MARK = '-';
 
     private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
     private static final byte[] EXPIRES =
@@ -55,26 +61,25 @@ final class PullInbox {
 
     /** Asks for so many requests, for which slots are reserved. Gives the slots back if it cannot. */
     void pull(int batch) {
-        long number = numbers.incrementAndGet();
         synchronized (pulls) {
-            pulls.add(number, batch, System.nanoTime() + EXPIRY.plus(GRACE).toNanos());
+            pulls.asked(batch, System.nanoTime() + EXPIRY.plus(GRACE).toNanos());
         }
         try {
-            connection.publish(nextSubject, subject + "." + number, question(batch));
+            String replyTo = subject + "." + numbers.incrementAndGet() + BATCH_MARK + batch;
+            connection.publish(nextSubject, replyTo, question(batch));
         } catch (IllegalStateException e) {
             // Disconnected: nothing was asked. The reconnect asks again.
-            giveBack(number, -1);
+            giveBack(batch);
         }
     }
 
-    /** Writes off what cannot be fulfilled any more. @return whether slots became free */
-    boolean expire() {
+    /** Writes off what cannot be fulfilled any more. */
+    void expire() {
         int freed;
         synchronized (pulls) {
             freed = pulls.expire(System.nanoTime());
         }
         slots.notFulfilled(freed);
-        return freed > 0;
     }
 
     void retire() {
@@ -123,40 +128,41 @@ final class PullInbox {
     }
 
     /**
-     * 400, 404, 408, 409 and 503 end a pull; 100 is a heartbeat, which we do not ask for. Only after an
-     * ordinary expiry (408) the slots are asked for again at once; after a refusal the next tick does.
+     * Ends a pull: 408 when it has expired, 409 when the server goes or refuses, 400, 404 or 503 when it was
+     * not even taken. 100 is a heartbeat, which we do not ask for.
      */
     private void ended(Message message) {
         int code = message.getStatus().getCode();
         if (code == 100) {
             return;
         }
-        long number = number(message.getSubject().substring(subject.length() + 1));
-        giveBack(number, unfulfilled(message));
-        if (code == 408) {
-            receiver.slotsReturned();
+        String owed = message.hasHeaders() ? message.getHeaders().getFirst(PENDING_MESSAGES) : null;
+        if (owed != null) {
+            giveBack(number(owed));
+            receiver.pullExpired();
+        } else if (code == 409) {
+            // Something has changed at the server, and how much it still owed is not told.
+            receiver.pullsLost(this);
+        } else {
+            String replyTo = message.getSubject();
+            giveBack(number(replyTo.substring(replyTo.lastIndexOf(BATCH_MARK) + 1)));
         }
     }
 
-    private void giveBack(long number, int unfulfilled) {
+    private void giveBack(int unfulfilled) {
         int freed;
         synchronized (pulls) {
-            freed = pulls.ended(number, unfulfilled);
+            freed = pulls.ended(unfulfilled);
         }
         slots.notFulfilled(freed);
     }
 
-    private static int unfulfilled(Message message) {
-        String pending = message.hasHeaders() ? message.getHeaders().getFirst(PENDING_MESSAGES) : null;
-        return pending == null ? -1 : (int) number(pending);
-    }
-
-    private static long number(String digits) {
+    private static int number(String digits) {
         try {
-            return Long.parseLong(digits);
+            return Integer.parseInt(digits);
         } catch (NumberFormatException e) {
-            // Not a subject or header that JetStream made; names no pull.
-            return -1;
+            // Not a subject or header that JetStream made; owes nothing.
+            return 0;
         }
     }
 }

@@ -22,6 +22,7 @@ final class PullLoop implements PullInbox.Receiver {
     private final BiConsumer<PullInbox, Message> requests;
     private final List<PullInbox> retired = new ArrayList<>();
     private volatile PullInbox current;
+    private volatile PullInbox lost;
     private volatile boolean stopped;
 
     /** @param requests takes each message that arrives; its slot is reserved until released */
@@ -49,6 +50,9 @@ final class PullLoop implements PullInbox.Receiver {
 
     /** Pulls for every free slot, and writes off what cannot come any more. Called a few times a second. */
     void tick() {
+        if (lost == current) {
+            renew();
+        }
         current.expire();
         synchronized (retired) {
             for (Iterator<PullInbox> all = retired.iterator(); all.hasNext(); ) {
@@ -88,8 +92,13 @@ final class PullLoop implements PullInbox.Receiver {
     }
 
     @Override
-    public void slotsReturned() {
+    public void pullExpired() {
         pull(true);
+    }
+
+    @Override
+    public void pullsLost(PullInbox inbox) {
+        lost = inbox;
     }
 
     private void pull(boolean evenFew) {
