@@ -75,10 +75,8 @@ final class ForwardedFields {
             int bits = slash < 0 ? whole : Integer.parseInt(text.substring(slash + 1));
             return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "pullway.proxy.trusted-gateways holds '" + text
-                            + "'; allowed: IP addresses and networks such as 10.0.0.0/8",
-                    e);
+            throw new IllegalArgumentException("pullway.proxy.trusted-gateways holds '" + text
+                    + "'; allowed: IP addresses and networks such as 10.0.0.0/8");
         }
     }
 }

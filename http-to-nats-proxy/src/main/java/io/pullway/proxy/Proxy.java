@@ -5,21 +5,29 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** Puts the rooms of the proxy together, checks its configuration and opens the door. */
 @Singleton
 final class Proxy {
+    private static final Logger LOG = Logger.getLogger(Proxy.class);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
+
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
+    private volatile Admission admission;
     private volatile RequestForwarder forwarder;
 
     Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters) {
@@ -30,6 +38,15 @@ final class Proxy {
 
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
     void open(@Observes Router router) {
+        try {
+            router.route().order(Integer.MIN_VALUE).handler(route());
+        } catch (IllegalArgumentException e) {
+            // Quarkus prints its message, without a stack trace, and ends.
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    private ProxyRoute route() {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         String apiRoot = config.apiRoot();
@@ -40,8 +57,7 @@ final class Proxy {
         ForwardedFields forwardedFields =
                 new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
         NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
-        Admission admission =
-                new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
+        admission = new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
         String instance = instance();
         forwarder =
                 new RequestForwarder(new PendingReplies(), listener -> new JetStreamPort(settings, instance, listener));
@@ -50,15 +66,24 @@ final class Proxy {
         Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)
                 .baseUnit("bytes")
                 .register(meters);
-        router.route()
-                .order(Integer.MIN_VALUE)
-                .handler(new ProxyRoute(apiRoot, config.budget(), admission, forwardedFields, forwarder));
+        return new ProxyRoute(apiRoot, config.budget(), admission, forwardedFields, forwarder);
     }
 
+    /** What is in flight is answered first; the port is closed after this. */
     void close(@Observes ShutdownEvent event) {
-        if (forwarder != null) {
-            forwarder.close();
+        if (forwarder == null) {
+            return;
         }
+        long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        try {
+            while (admission.requests() > 0 && System.nanoTime() - deadline < 0) {
+                Thread.sleep(DRAIN_PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.infof("event=drained left=%d", admission.requests());
+        forwarder.close();
     }
 
     boolean isConnected() {

@@ -7,10 +7,12 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
+import io.pullway.wire.ServerClock;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
@@ -25,6 +27,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -60,10 +64,18 @@ public final class PullServer implements NatsLink.Listener {
             return;
         }
         identity = ServerIdentity.of(config, allConfig);
-        NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
-        link = NatsLink.open(settings, identity.service() + "/" + identity.instance(), this);
+        link = NatsLink.open(settings(), identity.service() + "/" + identity.instance(), this);
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Thread.ofVirtual().name("bind-watch").start(this::watchBind);
+        }
+    }
+
+    private NatsSettings settings() {
+        try {
+            return NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+        } catch (IllegalArgumentException e) {
+            // Quarkus prints its message, without a stack trace, and ends.
+            throw new ConfigurationException(e.getMessage());
         }
     }
 
@@ -81,7 +93,7 @@ public final class PullServer implements NatsLink.Listener {
                 LOG.info("event=drained");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.TimeoutException | IllegalStateException e) {
+            } catch (TimeoutException | IllegalStateException e) {
                 LOG.warnf("event=drain-not-flushed reason=\"%s\"", e.getMessage());
             }
         }
@@ -138,8 +150,13 @@ public final class PullServer implements NatsLink.Listener {
     }
 
     private void work(Connection connection, ConsumerBinding binding) throws IOException, InterruptedException {
-        RequestWorker started =
-                new RequestWorker(connection, binding, identity, config.maxDeliveries(), applications());
+        ServerClock clock = new ServerClock();
+        clock.measure(connection, binding.stream());
+        RequestWorker started = new RequestWorker(
+                connection,
+                new RequestWorker.Setting(binding, clock, config.maxDeliveries()),
+                identity,
+                applications());
         started.start();
         worker = started;
         gauge("pullway.server.slots.free", started, RequestSlots::free);
@@ -149,7 +166,7 @@ public final class PullServer implements NatsLink.Listener {
                 identity.service(), identity.instance(), started.slots().total(), identity.resources());
     }
 
-    private void gauge(String name, RequestWorker of, java.util.function.ToDoubleFunction<RequestSlots> value) {
+    private void gauge(String name, RequestWorker of, ToDoubleFunction<RequestSlots> value) {
         Gauge.builder(name, of.slots(), value).register(meters);
     }
 

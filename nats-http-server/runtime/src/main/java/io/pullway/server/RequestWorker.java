@@ -32,7 +32,7 @@ final class RequestWorker {
     private final ConsumerBinding binding;
     private final RequestSlots slots;
     private final List<InJvmHttp> applications;
-    private final ServerClock clock = new ServerClock();
+    private final ServerClock clock;
     private final Set<Delivery> inHand = ConcurrentHashMap.newKeySet();
     private final AtomicInteger nextApplication = new AtomicInteger();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
@@ -40,31 +40,33 @@ final class RequestWorker {
     private final DeliveryRules rules;
     private final PullLoop pulls;
     private volatile long lastTickNanos = System.nanoTime();
-    private volatile long clockReadNanos;
+    private volatile long clockReadNanos = System.nanoTime();
+
+    /**
+     * How the work is done.
+     *
+     * @param clock of the NATS server, measured
+     * @param maxDeliveries of one request that are run
+     */
+    record Setting(ConsumerBinding binding, ServerClock clock, int maxDeliveries) {}
 
     /** @param applications the same application on each of its event loops */
-    RequestWorker(
-            Connection connection,
-            ConsumerBinding binding,
-            ServerIdentity identity,
-            int maxDeliveries,
-            List<InJvmHttp> applications) {
+    RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
         this.connection = connection;
-        this.binding = binding;
+        this.binding = setting.binding();
+        this.clock = setting.clock();
         this.applications = applications;
         this.slots = new RequestSlots(identity.slots());
         this.rules = new DeliveryRules(
                 new ReplyPublisher(connection, identity.instance()),
                 clock,
                 new StartedRequests(),
-                new DeliveryRules.Limits(maxDeliveries, binding.ackWait()),
+                new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait()),
                 this::ended);
         this.pulls = new PullLoop(connection, binding, slots, this::received);
     }
 
-    /** @throws IOException if the server's clock cannot be read; nothing is pulled then */
-    void start() throws IOException, InterruptedException {
-        readClock();
+    void start() {
         pulls.topUp();
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -72,7 +74,8 @@ final class RequestWorker {
     /** What was asked for may be lost, what is in hand may be with somebody else. */
     void reconnected() {
         pulls.renew();
-        Thread.ofVirtual().start(this::readClockAnew);
+        clockReadNanos = System.nanoTime();
+        Thread.ofVirtual().start(this::readClock);
     }
 
     RequestSlots slots() {
@@ -143,7 +146,7 @@ final class RequestWorker {
             pulls.tick();
             if (now - clockReadNanos > CLOCK_INTERVAL.toNanos()) {
                 clockReadNanos = now;
-                Thread.ofVirtual().start(this::readClockAnew);
+                Thread.ofVirtual().start(this::readClock);
             }
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it the heartbeats.
@@ -155,14 +158,9 @@ final class RequestWorker {
         return binding.ackWait().toNanos() / 2;
     }
 
-    private void readClock() throws IOException, InterruptedException {
-        clock.measure(connection, binding.stream());
-        clockReadNanos = System.nanoTime();
-    }
-
-    private void readClockAnew() {
+    private void readClock() {
         try {
-            readClock();
+            clock.measure(connection, binding.stream());
         } catch (IOException e) {
             LOG.warnf("event=clock-not-read reason=\"%s\"", e.getMessage());
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.pullway.server;
 
 import io.pullway.wire.Subjects;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -14,8 +15,13 @@ import org.eclipse.microprofile.config.Config;
  * @param slots how many requests it works on at the same time
  */
 record ServerIdentity(String service, String instance, List<String> resources, int slots) {
+    private static final String POOL_URL = "jdbc.url";
+    private static final String POOL_SIZE = "jdbc.max-size";
 
-    /** @throws IllegalArgumentException with one sentence that names the property, the value and what is allowed */
+    /** Of Quarkus 3.32, where the size of a pool is not set. */
+    private static final int DEFAULT_POOL_SIZE = 50;
+
+    /** @throws ConfigurationException with one sentence that names the property, the value and what is allowed */
     static ServerIdentity of(ServerConfig config, Config all) {
         String service = config.service()
                 .or(() -> all.getOptionalValue("quarkus.application.name", String.class))
@@ -27,7 +33,7 @@ record ServerIdentity(String service, String instance, List<String> resources, i
         requireName("pullway.server.service", service);
         requireName("pullway.server.instance", instance);
         if (resources.isEmpty()) {
-            throw new IllegalArgumentException("pullway.server.resources is not set; set it to the first path segments"
+            throw new ConfigurationException("pullway.server.resources is not set; set it to the first path segments"
                     + " that this application answers, as in users,ratings");
         }
         resources.forEach(resource -> requireName("pullway.server.resources", resource));
@@ -38,13 +44,14 @@ record ServerIdentity(String service, String instance, List<String> resources, i
 
     /** Requests that wait for a thread or a database connection would queue inside the instance. */
     private static int slots(ServerConfig config, Config all) {
-        int slots = config.slots();
+        int slots = all.getOptionalValue("quarkus.thread-pool.max-threads", Integer.class)
+                .map(threads -> Math.min(threads, config.slots()))
+                .orElse(config.slots());
         for (String name : all.getPropertyNames()) {
-            boolean pool = name.equals("quarkus.thread-pool.max-threads")
-                    || name.startsWith("quarkus.datasource.") && name.endsWith("jdbc.max-size");
-            if (pool) {
+            if (name.startsWith("quarkus.datasource.") && name.endsWith(POOL_URL)) {
+                String size = name.substring(0, name.length() - POOL_URL.length()) + POOL_SIZE;
                 slots = Math.min(
-                        slots, all.getOptionalValue(name, Integer.class).orElse(slots));
+                        slots, all.getOptionalValue(size, Integer.class).orElse(DEFAULT_POOL_SIZE));
             }
         }
         return Math.max(1, slots);
@@ -52,14 +59,14 @@ record ServerIdentity(String service, String instance, List<String> resources, i
 
     private static void requireName(String property, String value) {
         if (!Subjects.isName(value)) {
-            throw new IllegalArgumentException(
+            throw new ConfigurationException(
                     property + " is '" + value + "'; allowed: 1 to 64 letters, digits, _ and -");
         }
     }
 
     private static void requireRange(String property, int value, int max) {
         if (value < 1 || value > max) {
-            throw new IllegalArgumentException(property + " is " + value + "; allowed: 1 to " + max);
+            throw new ConfigurationException(property + " is " + value + "; allowed: 1 to " + max);
         }
     }
 }

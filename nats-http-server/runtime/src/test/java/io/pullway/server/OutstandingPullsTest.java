@@ -96,6 +96,9 @@ class OutstandingPullsTest {
     }
 
     private static Owed pick(ArrayDeque<Owed> server, int which) {
-        return server.stream().skip(server.isEmpty() ? 0 : which % server.size()).findFirst().orElse(null);
+        return server.stream()
+                .skip(server.isEmpty() ? 0 : which % server.size())
+                .findFirst()
+                .orElse(null);
     }
 }
