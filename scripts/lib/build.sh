@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Builds the applications, if anything that they are made of is newer than they are.
+
+readonly APPLICATIONS="http-to-nats-proxy rating-service echo-service"
+readonly CLI_JAR="cli/target/pullway/pullway.jar"
+
+# Its time is that of the sources that the last build here began with.
+readonly BUILD_STAMP="$ROOT/target/built"
+
+application_jar() { say "$ROOT/$1/target/quarkus-app/quarkus-run.jar"; }
+
+# Sources, resources and poms that are newer than a file, and folders in which since then something came or went.
+newer_than() {
+  find "$ROOT" \( -name .git -o -name target -o -name .run -o -name .tools -o -name node_modules -o -path '*/src/test' \) -prune \
+    -o \( -path '*/src/main' -o -path '*/src/main/*' -o -name pom.xml -o -path '*/.mvn/*' \) -newer "$1" -print 2>/dev/null
+}
+
+# All jars are there, and nothing is newer than the oldest of them, or than the last build here.
+is_built() {
+  local name jar oldest=
+  for name in $APPLICATIONS; do
+    jar=$(application_jar "$name")
+    [[ -f $jar ]] || return 1
+    if [[ -z $oldest || $jar -ot $oldest ]]; then oldest=$jar; fi
+  done
+  [[ -f $ROOT/$CLI_JAR ]] || return 1
+  if [[ $ROOT/$CLI_JAR -ot $oldest ]]; then oldest="$ROOT/$CLI_JAR"; fi
+  [[ -z $(newer_than "$oldest") ]] || { [[ -f $BUILD_STAMP ]] && [[ -z $(newer_than "$BUILD_STAMP") ]]; }
+}
+
+# The stamp is from before the build: what is edited meanwhile counts as newer.
+build() {
+  is_built && return
+  mkdir -p "$ROOT/target" "$LOGS"
+  : >"$BUILD_STAMP.new"
+  with_progress "Building the applications" "$LOGS/build.log" \
+    maven --quiet -DskipTests --projects '!load-tests,!scenario-tests' package ||
+    fail "the build failed; its last words stand above, all of them in .run/logs/build.log"
+  mv -f "$BUILD_STAMP.new" "$BUILD_STAMP"
+}

@@ -1,0 +1,111 @@
+# shellcheck shell=bash
+# The parts of a local run: their ports, their configuration, their start. Everything binds to loopback.
+
+# All Java processes alike. The heap is a limit, not what they take.
+readonly JVM_FLAGS="-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+
+# set_ports OFFSET
+set_ports() {
+  GATEWAY_PORT=$((8080 + $1))
+  PROXY_PORT=$((8080 + $1))              # plus the number of the proxy
+  PROXY_MANAGEMENT_PORT=$((9080 + $1))   # plus the number
+  SERVICE_MANAGEMENT_PORT=$((9100 + $1)) # plus the number
+  ECHO_MANAGEMENT_PORT=$((9200 + $1))    # plus the number
+  NATS_PORT=$((4222 + $1))
+  POSTGRES_PORT=$((54320 + $1))
+}
+
+# Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services and echo instances.
+ports() {
+  local i
+  say "$GATEWAY_PORT gateway"
+  say "$NATS_PORT nats"
+  [[ -n ${PULLWAY_DATABASE_URL:-} ]] || say "$POSTGRES_PORT postgres"
+  for ((i = 1; i <= $1; i++)); do
+    say "$((PROXY_PORT + i)) proxy-$i"
+    say "$((PROXY_MANAGEMENT_PORT + i)) management of proxy-$i"
+  done
+  for ((i = 1; i <= $2; i++)); do say "$((SERVICE_MANAGEMENT_PORT + i)) management of service-$i"; done
+  for ((i = 1; i <= $3; i++)); do say "$((ECHO_MANAGEMENT_PORT + i)) management of echo-$i"; done
+}
+
+start_nats() {
+  cat >"$RUN/nats.conf" <<END
+listen: "127.0.0.1:$NATS_PORT"
+server_name: "pullway-local"
+jetstream: { store_dir: "$RUN/data/nats" }
+END
+  launch nats "$1" --config "$RUN/nats.conf"
+}
+
+# launch_application NAME MODULE JAVA MANAGEMENT_PORT VARIABLE=VALUE…
+launch_application() {
+  local name=$1 module=$2 java=$3 management=$4
+  shift 4
+  # shellcheck disable=SC2086 # flags without spaces
+  launch "$name" env PULLWAY_NATS_SERVERS="nats://127.0.0.1:$NATS_PORT" \
+    QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT="$management" "$@" \
+    "$java" $JVM_FLAGS -jar "$(application_jar "$module")"
+}
+
+start_proxy() {
+  launch_application "proxy-$1" http-to-nats-proxy "$2" $((PROXY_MANAGEMENT_PORT + $1)) \
+    QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$((PROXY_PORT + $1)) \
+    PULLWAY_PROXY_INSTANCE="p$1" PULLWAY_PROXY_TRUSTED_GATEWAYS=127.0.0.1
+}
+
+# A database of the user's own is named by the environment, which the service reads itself.
+start_service() {
+  local variables=(PULLWAY_SERVER_INSTANCE="s$1")
+  [[ -n ${PULLWAY_DATABASE_URL:-} ]] || variables+=(
+    PULLWAY_DATABASE_URL="jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/$DATABASE"
+    PULLWAY_DATABASE_USER="$DATABASE_USER"
+    PULLWAY_DATABASE_PASSWORD="$DATABASE_USER"
+  )
+  launch_application "service-$1" rating-service "$2" $((SERVICE_MANAGEMENT_PORT + $1)) "${variables[@]}"
+}
+
+start_echo() {
+  launch_application "echo-$1" echo-service "$2" $((ECHO_MANAGEMENT_PORT + $1)) PULLWAY_SERVER_INSTANCE="e$1"
+}
+
+# A killed proxy costs only the connections that it held: one refused connection takes it out for two seconds, and what
+# was not sent goes to another. Nothing that may change something is ever sent twice: Caddy repeats only what was
+# never sent, and GET. The forwarding fields of a client are not believed.
+# Arguments: Caddy's path, number of proxies.
+start_gateway() {
+  local i upstreams=
+  for ((i = 1; i <= $2; i++)); do upstreams+=" 127.0.0.1:$((PROXY_PORT + i))"; done
+  cat >"$RUN/Caddyfile" <<END
+{
+	admin off
+	persist_config off
+	auto_https off
+	grace_period 60s
+}
+:$GATEWAY_PORT {
+	bind 127.0.0.1
+	@api path /api /api/*
+	handle @api {
+		reverse_proxy$upstreams {
+			lb_policy round_robin
+			lb_try_duration 5s
+			lb_try_interval 50ms
+			fail_duration 2s
+			max_fails 1
+			header_up -Forwarded
+			header_up -X-Forwarded-Prefix
+			transport http {
+				dial_timeout 1s
+				compression off
+			}
+		}
+	}
+	handle {
+		respond "There is nothing here; try /api/users." 404
+	}
+}
+END
+  launch gateway env XDG_DATA_HOME="$RUN/data/caddy" XDG_CONFIG_HOME="$RUN/data/caddy" \
+    "$1" run --config "$RUN/Caddyfile" --adapter caddyfile
+}

@@ -1,0 +1,188 @@
+# shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR source=asserting.sh
+source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
+
+readonly GATEWAY=11080
+readonly SAID="$COPY/said"
+this_run=
+
+run_local() { "$COPY/scripts/run-local" --port-offset 3000 "$@"; }
+
+# start OPTION…: in a process group of its own, as a terminal would. What still runs when the test ends is stopped.
+start() {
+  trap 'run_local --stop >/dev/null' EXIT
+  set -m
+  "$COPY/scripts/run-local" --port-offset 3000 "$@" >"$SAID" 2>&1 &
+  set +m
+  this_run=$!
+}
+
+has_said() { grep -q -- "$1" "$SAID"; }
+
+ready_or_over() { has_said '^Pullway is ready$' || ! kill -0 "$this_run" 2>/dev/null; }
+
+start_and_await() {
+  start "$@"
+  within 180 ready_or_over
+  has_said '^Pullway is ready$' || wrong "it becomes ready" "$(<"$SAID")"
+}
+
+# ends STATUS: the run that was started.
+ends() {
+  local status=0
+  wait "$this_run" || status=$?
+  ((status == $1)) || wrong "run-local ends with status $1" "status $status" "$(<"$SAID")"
+}
+
+port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+nothing_runs() {
+  local port
+  [[ -z $(ls "$COPY/.run/pids") ]] || wrong "no process id is left" "$(ls "$COPY/.run/pids")"
+  for port in 7222 57320 $GATEWAY 11081 11082 12081 12082 12101 12102; do
+    port_is_free "$port" || wrong "port $port is free"
+  done
+}
+
+# request METHOD PATH [JSON]: the whole answer of the gateway.
+request() {
+  exec 3<>"/dev/tcp/127.0.0.1/$GATEWAY"
+  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+    "$1" "$2" "${#3}" "${3:-}" >&3
+  cat <&3
+  exec 3>&-
+}
+
+answers() {
+  local expected=$1 answer
+  answer=$(request "$2" "$3" "${4:-}")
+  [[ $answer == "HTTP/1.1 $expected "* ]] || wrong "$2 $3 is answered with $expected" "$answer"
+}
+
+location() {
+  request POST /api/users "$1" | tr -d '\r' | sed -n 's/^[Ll]ocation: //p' | sed 's:^https*\://[^/]*::'
+}
+
+process_id() { cat "$COPY/.run/pids/$1.pid"; }
+
+test_help_tells_every_option() {
+  local option
+  for option in --proxies --services --echo --fresh --port-offset --stop --help; do
+    run_local --help | grep -q -- "$option" || wrong "--help tells $option"
+  done
+}
+
+test_wrong_options_are_refused_in_one_sentence() {
+  refuses 1 run_local --colour
+  says "no option '--colour'"
+  refuses 1 run_local --proxies
+  says "--proxies needs a number"
+  refuses 1 run_local --proxies none
+  says "from 1 to 19, not 'none'"
+  refuses 1 run_local --services -1
+  PULLWAY_DATABASE_URL=postgres://somewhere refuses 1 run_local
+  says "PULLWAY_DATABASE_URL must look like jdbc:postgresql://"
+}
+
+test_a_busy_port_is_named_and_nothing_is_left() {
+  "$("$COPY/scripts/tools" nats-server)" --addr 127.0.0.1 --port 11082 >/dev/null 2>&1 &
+  squatter=$!
+  trap 'kill "$squatter"' EXIT
+  until ! port_is_free 11082; do sleep 0.1; done
+  refuses 1 run_local
+  says "port 11082 (proxy-2) is in use"
+  says "--port-offset"
+  kill "$squatter"
+  trap - EXIT
+  within 5 port_is_free 11082
+  nothing_runs
+}
+
+test_a_failed_start_shows_the_log_and_leaves_nothing() {
+  local broken="$COPY/rating-service/target/quarkus-app"
+  mv "$COPY/rating-service" "$COPY/rating-service.kept"
+  trap 'rm -r "$COPY/rating-service" && mv "$COPY/rating-service.kept" "$COPY/rating-service"' EXIT
+  mkdir -p "$broken"
+  echo "no jar" >"$broken/quarkus-run.jar"
+  if run_local --services 1 >"$SAID" 2>&1; then wrong "it fails"; fi
+  has_said "run-local: service-1 ended while it started; the end of .run/logs/service-1.log:" || wrong "it says why" "$(<"$SAID")"
+  has_said "corrupt jarfile" || wrong "it shows the log" "$(<"$SAID")"
+  nothing_runs
+}
+
+test_a_signal_while_starting_stops_everything() {
+  local signal
+  for signal in TERM:143 HUP:129 INT:130; do
+    start
+    within 30 test -s "$COPY/.run/pids/nats.pid"
+    kill "-${signal%:*}" "$this_run"
+    ends "${signal#*:}"
+    nothing_runs
+  done
+}
+
+test_it_answers_and_ctrl_c_even_twice_stops_everything() {
+  start_and_await
+  (($(grep -c '^  curl ' "$SAID") == 3)) || wrong "three curl lines" "$(<"$SAID")"
+  answers 200 GET /api/users
+  refuses 1 run_local
+  says "Pullway runs already"
+  kill -INT -- "-$this_run"
+  sleep 0.2
+  kill -INT -- "-$this_run" 2>/dev/null || true
+  ends 0
+  nothing_runs
+}
+
+test_what_was_written_survives_a_restart_and_not_fresh() {
+  local ada begin
+  start_and_await
+  ada=$(location '{"firstName":"Ada","lastName":"Lovelace"}')
+  [[ $ada == /api/users/* ]] || wrong "a user was made" "$ada"
+  kill -TERM "$this_run"
+  ends 0
+  begin=$SECONDS
+  start_and_await
+  echo "figure: the second start took $((SECONDS - begin)) s"
+  answers 200 GET "$ada"
+  kill -TERM "$this_run"
+  ends 0
+  start_and_await --fresh
+  answers 404 GET "$ada"
+  kill -TERM "$this_run"
+  ends 0
+}
+
+test_what_is_killed_is_told_and_the_rest_goes_on() {
+  local name i
+  start_and_await
+  for name in proxy-1 service-1; do
+    kill -KILL "$(process_id $name)"
+    for ((i = 0; i < 20; i++)); do answers 200 GET /api/users; done
+    within 5 has_said "^$name has ended"
+  done
+  kill -HUP "$this_run"
+  ends 0
+  nothing_runs
+}
+
+test_what_a_killed_run_left_is_named_and_can_be_stopped() {
+  start_and_await --proxies 1 --services 1
+  kill -KILL "$this_run"
+  ends 137
+  refuses 1 run_local
+  says "an earlier run left processes behind (gateway, nats, postgres, proxy-1, service-1)"
+  [[ $(run_local --stop) == Stopped. ]] || wrong "they are stopped"
+  nothing_runs
+}
+
+test_a_stale_process_id_harms_no_stranger() {
+  mkdir -p "$COPY/.run/pids"
+  sleep 60 &
+  stranger=$!
+  trap 'kill "$stranger"' EXIT
+  echo "$stranger" >"$COPY/.run/pids/nats.pid"
+  echo "$stranger" >"$COPY/.run/run-local.pid"
+  [[ $(run_local --stop) == "Nothing is running." ]] || wrong "nothing of ours runs"
+  kill -0 "$stranger" || wrong "the stranger lives"
+}
