@@ -1,0 +1,16 @@
+package io.pullway.rating.database;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What can be set of this service. (Its database: see {@code application.properties}.) */
+@ConfigMapping(prefix = "pullway.rating")
+interface RatingConfiguration {
+    /**
+     * Whether an empty database gets data for a first look: 120 users, 24 services, 600 ratings. Counts at the
+     * first start only; later changes neither add nor remove anything. {@code true} or {@code false}; default
+     * {@code true}.
+     */
+    @WithDefault("true")
+    boolean seed();
+}

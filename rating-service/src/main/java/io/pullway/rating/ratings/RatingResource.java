@@ -1,0 +1,87 @@
+package io.pullway.rating.ratings;
+
+import io.pullway.rating.database.DatabaseException;
+import io.pullway.rating.services.Services;
+import io.pullway.rating.users.Users;
+import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Problem;
+import io.pullway.rating.web.WrongField;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /ratings}: create, read, list. */
+@Path("ratings")
+@Produces(MediaType.APPLICATION_JSON)
+public class RatingResource {
+    /** The constraints of the table that a new rating can violate, by their names in the migration. */
+    private static final String ONE_PER_PAIR = "ratings_one_per_pair";
+
+    private static final String USER_EXISTS = "ratings_user_exists";
+    private static final String SERVICE_EXISTS = "ratings_service_exists";
+
+    private final Ratings ratings;
+    private final Users users;
+    private final Services services;
+
+    RatingResource(Ratings ratings, Users users, Services services) {
+        this.ratings = ratings;
+        this.users = users;
+        this.services = services;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(NewRating rating, @Context UriInfo uri) {
+        try {
+            Rating created = ratings.create(rating);
+            return Response.created(Ids.location(uri, created.id()))
+                    .entity(created)
+                    .build();
+        } catch (DatabaseException failure) {
+            String violated = failure.violatedConstraint().orElseThrow(() -> failure);
+            throw refusal(rating, violated).asException();
+        }
+    }
+
+    @GET
+    @Path(Ids.PATH)
+    public Rating read(@PathParam("id") long id) {
+        return ratings.read(id).orElseThrow(NotFoundException::new);
+    }
+
+    @GET
+    public Response list(@Context UriInfo uri) {
+        Page page = Page.askedFor(uri);
+        return page.answer(ratings.list(page), uri);
+    }
+
+    /**
+     * Why the database refused the rating. It names one violated constraint, a client wants all its wrong
+     * fields; so the question is asked again for each, and only after a refusal.
+     */
+    private Problem refusal(NewRating rating, String violated) {
+        if (violated.equals(ONE_PER_PAIR)) {
+            return Problem.conflict("This user has already rated this service.");
+        }
+        List<WrongField> wrong = new ArrayList<>();
+        if (violated.equals(USER_EXISTS) || users.read(rating.userId()).isEmpty()) {
+            wrong.add(new WrongField("userId", "no such user"));
+        }
+        if (violated.equals(SERVICE_EXISTS) || services.read(rating.serviceId()).isEmpty()) {
+            wrong.add(new WrongField("serviceId", "no such service"));
+        }
+        return Problem.invalid(wrong);
+    }
+}

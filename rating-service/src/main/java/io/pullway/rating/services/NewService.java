@@ -1,0 +1,20 @@
+package io.pullway.rating.services;
+
+import io.pullway.rating.web.Description;
+import io.pullway.rating.web.Name;
+import io.pullway.rating.web.Text;
+
+/**
+ * What a client sends to create a service. Blanks around the texts do not count.
+ *
+ * @param description may be absent; an empty one is an absent one
+ */
+public record NewService(@Name String name, @Description String description) {
+    public NewService {
+        name = Text.trimmed(name);
+        description = Text.trimmed(description);
+        if (description != null && description.isEmpty()) {
+            description = null;
+        }
+    }
+}

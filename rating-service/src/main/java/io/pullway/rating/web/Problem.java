@@ -1,0 +1,56 @@
+package io.pullway.rating.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/**
+ * An error as clients see it: {@code application/problem+json} of RFC 9457. Says nothing of classes, SQL or
+ * machines.
+ *
+ * @param type null for {@code about:blank}, where title and status say all (RFC 9457 §4.2.1)
+ * @param detail null where the title says all
+ * @param errors null, or one entry for each wrong field
+ */
+@JsonInclude(Include.NON_NULL)
+public record Problem(String type, String title, int status, String detail, List<WrongField> errors) {
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String INVALID_INPUT = "urn:pullway:problem:invalid-input";
+    private static final int UNPROCESSABLE_CONTENT = 422;
+
+    /** The status and no more. */
+    public static Problem of(int status) {
+        Status known = Status.fromStatusCode(status);
+        return new Problem(null, known == null ? "Error" : known.getReasonPhrase(), status, null, null);
+    }
+
+    /** 400: what came is no JSON. */
+    public static Problem malformed(String detail) {
+        return new Problem(null, "Bad Request", 400, detail, null);
+    }
+
+    /** 409: what came cannot stand beside what is there. */
+    public static Problem conflict(String detail) {
+        return new Problem(null, "Conflict", 409, detail, null);
+    }
+
+    /** 422: what came can be read, and these fields of it are wrong. */
+    public static Problem invalid(List<WrongField> errors) {
+        return new Problem(INVALID_INPUT, "Invalid Input", UNPROCESSABLE_CONTENT, null, List.copyOf(errors));
+    }
+
+    /** The answer, to which fields may be added. */
+    public ResponseBuilder response() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this);
+    }
+
+    /** To be thrown where no answer can be returned. */
+    public WebApplicationException asException() {
+        return new WebApplicationException(response().build());
+    }
+}

@@ -1,0 +1,47 @@
+package io.pullway.rating.web;
+
+import io.pullway.rating.database.DatabaseException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import org.jboss.logging.Logger;
+
+/** Turns every exception into a {@link Problem}, so that nothing else of it reaches a client. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        return switch (failure) {
+            case WebApplicationException refused -> refused(refused.getResponse());
+            case DatabaseException away when away.isUnavailable() -> unavailable(away);
+            default -> failed(failure);
+        };
+    }
+
+    /** Jakarta REST's own refusals: their status, and fields such as Allow. */
+    private static Response refused(Response refusal) {
+        ResponseBuilder answer = Problem.of(refusal.getStatus()).response();
+        refusal.getHeaders().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
+                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
+                values.forEach(value -> answer.header(name, value));
+            }
+        });
+        return answer.build();
+    }
+
+    private static Response unavailable(DatabaseException away) {
+        LOG.warnf("event=database-unavailable reason=\"%s\"", away.getMessage());
+        return Problem.of(503).response().header(HttpHeaders.RETRY_AFTER, 1).build();
+    }
+
+    private static Response failed(Throwable failure) {
+        LOG.error("event=request-failed", failure);
+        return Problem.of(500).response().build();
+    }
+}
