@@ -27,7 +27,10 @@ public final class NatsLink implements AutoCloseable {
         /** Connected for the first time. Subscriptions are made here. */
         void connected(Connection connection);
 
-        /** Connected anew: subscriptions are there again, everything that was under way may be lost. */
+        /**
+         * Connected anew: subscriptions are there again, everything that was under way may be lost. Comes
+         * before {@link #connected} too, when the first attempt to connect has failed.
+         */
         void reconnected();
 
         void disconnected();

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Whatever a client or an application sends, the fields of the connection and of the platform stay behind. */
 class ForwardableFieldsPropertiesTest {
@@ -37,6 +38,7 @@ class ForwardableFieldsPropertiesTest {
             "x-forwarded-ssl");
 
     @Property(tries = 5_000)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void exactlyTheEndToEndFieldsOfARequestTravel(@ForAll("lines") List<Map.Entry<String, String>> lines) {
         Set<String> left = stays(lines);
         left.addAll(NEVER_IN_A_REQUEST);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.wire.RequestSubject.Mapped;
 import io.pullway.wire.RequestSubject.Refused;
-import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -12,12 +13,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** The mapping of paths to subjects, held against {@link PathModel}. */
 class RequestSubjectPropertiesTest {
     private static final String LEGAL = "(http|keyed|later)\\.[A-Za-z0-9_%-]+\\.[a-z]+(\\.[A-Za-z0-9_%-]+)*";
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void aPathIsMappedOrRefusedAsTheModelSays(
             @ForAll("kinds") RequestKind kind,
             @ForAll("methods") String method,
@@ -43,7 +46,8 @@ class RequestSubjectPropertiesTest {
         });
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 30_000)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void twoPathsShareASubjectIfAndOnlyIfTheirDecodedSegmentsAreEqual(
             @ForAll("likePaths") String one, @ForAll("likePaths") String other) {
         RequestKind kind = RequestKind.HTTP;
@@ -64,14 +68,17 @@ class RequestSubjectPropertiesTest {
         });
     }
 
-    @Property(tries = 5_000)
-    void everyWayToWriteTheSameSegmentsHasTheSameSubject(@ForAll("writtenTwice") List<String> targets) {
-        RequestSubject first = RequestSubject.of(RequestKind.HTTP, "GET", targets.get(0));
+    @Property(tries = 2_000)
+    void everyWayToWriteTheSameSegmentsHasTheSameSubject(@ForAll("targets") String target, @ForAll Random random) {
+        RequestSubject first = RequestSubject.of(RequestKind.HTTP, "GET", target);
         assertThat(first).isInstanceOf(Mapped.class);
-        assertThat(RequestSubject.of(RequestKind.HTTP, "GET", targets.get(1))).isEqualTo(first);
+        String again = PathModel.of(RequestKind.HTTP, "GET", target).segments().stream()
+                .map(segment -> Wire.written(segment, random))
+                .collect(Collectors.joining("/", "/", ""));
+        assertThat(RequestSubject.of(RequestKind.HTTP, "GET", again)).isEqualTo(first);
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void noIllegalOctetReachesASubject(
             @ForAll("kinds") RequestKind kind, @ForAll("methods") String method, @ForAll("anyTargets") String target) {
         if (RequestSubject.of(kind, method, target) instanceof Mapped mapped) {
@@ -148,31 +155,10 @@ class RequestSubjectPropertiesTest {
     /** So few and so alike that the same segments come up often. */
     @Provide
     Arbitrary<String> likePaths() {
-        return Arbitraries.of("a", "%61", ".", "%2E", "%2e", "/", "b", "%25", "%2525", "%252E")
+        return Arbitraries.of("a", "%61", ".", "%2e", "/", "%25", "%2561")
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(4)
+                .ofMaxSize(3)
                 .map(pieces -> "/" + String.join("", pieces));
-    }
-
-    @Provide
-    Arbitrary<List<String>> writtenTwice() {
-        return targets().flatMap(target -> {
-            List<String> segments =
-                    PathModel.of(RequestKind.HTTP, "GET", target).segments();
-            Arbitrary<String> written = Combinators.combine(segments.stream()
-                            .map(RequestSubjectPropertiesTest::written)
-                            .toList())
-                    .as(parts -> "/" + String.join("/", parts));
-            return written.list().ofSize(2);
-        });
-    }
-
-    private static Arbitrary<String> written(String octets) {
-        if (octets.isEmpty()) {
-            return Arbitraries.just("");
-        }
-        return Combinators.combine(octets.chars().mapToObj(Wire::rendered).toList())
-                .as(parts -> String.join("", parts));
     }
 }

@@ -15,42 +15,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestSubjectTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', textBlock = """
-            PATCH   /users/5/ratings?x=1    http.users.patch.5.ratings
-            GET     /users                  http.users.get
-            GET     /users/                 http.users.get.%
-            GET     /users//                http.users.get.%.%
-            GET     /users//5               http.users.get.%.5
-            GET     /users?                 http.users.get
-            GET     /users?a=/b/../%zz      http.users.get
-            HEAD    /users/5                http.users.head.5
-            POST    /users                  http.users.post
-            PUT     /users/5                http.users.put.5
-            DELETE  /users/5                http.users.delete.5
-            OPTIONS /users                  http.users.options
-            GET     /Users/ABC_-z09         http.Users.get.ABC_-z09
-            GET     /users/a.b              http.users.get.a%2Eb
-            GET     /users/a%2Eb            http.users.get.a%2Eb
-            GET     /users/a%2eb            http.users.get.a%2Eb
-            GET     /users/a/b              http.users.get.a.b
-            GET     /users/%61              http.users.get.a
-            GET     /users/a%20b            http.users.get.a%20b
-            GET     /users/a+b              http.users.get.a%2Bb
-            GET     /users/*                http.users.get.%2A
-            GET     /users/>                http.users.get.%3E
-            GET     /users/%25              http.users.get.%25
-            GET     /users/%252F            http.users.get.%252F
-            GET     /users/%0D%0A           http.users.get.%0D%0A
-            GET     /users/%01              http.users.get.%01
-            GET     /users/%7f              http.users.get.%7F
-            GET     /users/Zoë              http.users.get.Zo%EB
-            GET     /users/Zo%C3%AB         http.users.get.Zo%C3%AB
-            GET     /users/...              http.users.get.%2E%2E%2E
-            GET     /users/.a               http.users.get.%2Ea
-            GET     /users/a:b@c!$&(),;=~   http.users.get.a%3Ab%40c%21%24%26%28%29%2C%3B%3D%7E
-            GET     /a.b/c                  http.a%2Eb.get.c
-            GET     /users/-                http.users.get.-
-            GET     /--                     http.--.get
+    @CsvSource(delimiterString = " ; ", textBlock = """
+            PATCH ; /users/5/ratings?x=1 ; http.users.patch.5.ratings
+            GET ; /users ; http.users.get
+            GET ; /users/ ; http.users.get.%
+            GET ; /users// ; http.users.get.%.%
+            GET ; /users//5 ; http.users.get.%.5
+            GET ; /users? ; http.users.get
+            GET ; /users?a=/b/../%zz ; http.users.get
+            HEAD ; /users/5 ; http.users.head.5
+            POST ; /users ; http.users.post
+            PUT ; /users/5 ; http.users.put.5
+            DELETE ; /users/5 ; http.users.delete.5
+            OPTIONS ; /users ; http.users.options
+            GET ; /Users/ABC_-z09 ; http.Users.get.ABC_-z09
+            GET ; /users/a.b ; http.users.get.a%2Eb
+            GET ; /users/a%2Eb ; http.users.get.a%2Eb
+            GET ; /users/a%2eb ; http.users.get.a%2Eb
+            GET ; /users/a/b ; http.users.get.a.b
+            GET ; /users/%61 ; http.users.get.a
+            GET ; /users/a%20b ; http.users.get.a%20b
+            GET ; /users/a+b ; http.users.get.a%2Bb
+            GET ; /users/* ; http.users.get.%2A
+            GET ; /users/> ; http.users.get.%3E
+            GET ; /users/%25 ; http.users.get.%25
+            GET ; /users/%252F ; http.users.get.%252F
+            GET ; /users/%0D%0A ; http.users.get.%0D%0A
+            GET ; /users/%01 ; http.users.get.%01
+            GET ; /users/%7f ; http.users.get.%7F
+            GET ; /users/Zoë ; http.users.get.Zo%EB
+            GET ; /users/Zo%C3%AB ; http.users.get.Zo%C3%AB
+            GET ; /users/... ; http.users.get.%2E%2E%2E
+            GET ; /users/.a ; http.users.get.%2Ea
+            GET ; /users/a:b@c!$&(),;=~ ; http.users.get.a%3Ab%40c%21%24%26%28%29%2C%3B%3D%7E
+            GET ; /a.b/c ; http.a%2Eb.get.c
+            GET ; /users/- ; http.users.get.-
+            GET ; /-- ; http.--.get
             """)
     void aPathBecomesASubject(String method, String target, String subject) {
         assertThat(RequestSubject.of(RequestKind.HTTP, method, target))

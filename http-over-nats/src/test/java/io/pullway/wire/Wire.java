@@ -4,9 +4,11 @@ import io.pullway.wire.ResponseEnvelope.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.StringArbitrary;
 
 /** Everything that the contract allows, at random: written from the RFCs, not from the code under test. */
@@ -71,8 +73,7 @@ final class Wire {
 
     /** Up to 25 lines; every fourth has a name that another line may have too. */
     static Arbitrary<FieldLines> fields() {
-        Arbitrary<String> names =
-                Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(3, fieldName()), net.jqwik.api.Tuple.of(1, repeated()));
+        Arbitrary<String> names = Arbitraries.frequencyOf(Tuple.of(3, fieldName()), Tuple.of(1, repeated()));
         return Combinators.combine(names, fieldValue())
                 .as(List::of)
                 .list()
@@ -133,27 +134,36 @@ final class Wire {
 
     /** A segment that is neither a dot segment nor holds a separator or NUL, each octet raw or escaped. */
     static Arbitrary<String> segment() {
-        return Arbitraries.integers()
-                .between(1, 255)
-                .filter(octet -> octet != '/' && octet != '\\')
-                .flatMap(Wire::rendered)
-                .list()
-                .ofMaxSize(16)
-                .map(octets -> String.join("", octets))
-                .filter(segment -> !octets(segment).matches("\\.\\.?"));
+        Arbitrary<String> octets = Arbitraries.strings()
+                .withCharRange('\1', '\u00ff')
+                .excludeChars('/', '\\')
+                .ofMaxLength(16)
+                .filter(text -> !text.matches("\\.\\.?"));
+        return Combinators.combine(octets, Arbitraries.longs()).as((text, seed) -> written(text, new Random(seed)));
     }
 
-    /** The ways in which a path may hold an octet. */
-    static Arbitrary<String> rendered(int octet) {
-        String upper = String.format("%%%02X", octet);
-        String lower = String.format("%%%02x", octet);
-        boolean raw = octet > ' ' && octet != 0x7f && "%?#/\\".indexOf(octet) < 0;
-        return raw ? Arbitraries.of(String.valueOf((char) octet), upper, lower) : Arbitraries.of(upper, lower);
+    /** One of the ways in which a path may hold these octets. */
+    static String written(String octets, Random random) {
+        StringBuilder written = new StringBuilder();
+        octets.chars().forEach(octet -> {
+            boolean mayStandRaw = octet > ' ' && octet != 0x7f && "%?#/\\".indexOf(octet) < 0;
+            switch (random.nextInt(mayStandRaw ? 4 : 2)) {
+                case 0 -> written.append(String.format("%%%02X", octet));
+                case 1 -> written.append(String.format("%%%02x", octet));
+                default -> written.append((char) octet);
+            }
+        });
+        return written.toString();
+    }
+
+    /** 0 for none; numbers of the platform have at most 18 digits. */
+    static Arbitrary<Long> claim() {
+        return Arbitraries.longs().between(0, 999_999_999_999_999_999L);
     }
 
     static Arbitrary<RequestEnvelope> requestEnvelope() {
         Arbitrary<Long> budget = Arbitraries.longs().between(1, 3_600_000);
-        Arbitrary<Long> claim = Arbitraries.longs().between(1, 999_999_999_999_999_999L);
+        Arbitrary<Long> claim = claim().filter(sequence -> sequence > 0);
         Arbitrary<String> replyTo =
                 Combinators.combine(name(), name(), name(), requestId()).as(Subjects::reply);
         return Arbitraries.oneOf(
