@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.pullway.wire.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  * the client's event loop.
  */
 final class BodyReader {
-    /** A body that was refused is read on for so long, that its client hears the answer instead of a reset. */
+    /** Of a refused body; who sends more is cut off. */
     private static final long MAX_DISCARDED = 32L << 20;
 
     private final HttpServerRequest request;
@@ -20,7 +21,6 @@ final class BodyReader {
     private final Consumer<Outcome> refused;
     private byte[] bytes = new byte[0];
     private int length;
-    private long discarded;
     private boolean over;
 
     /**
@@ -44,8 +44,11 @@ final class BodyReader {
     void start(long announced) {
         if (announced > limit) {
             refuse(tooLarge(limit));
-        } else if (announced > 0 && !reserve((int) announced)) {
+            return;
+        }
+        if (announced > 0 && !reserve((int) announced)) {
             refuse(noRoom());
+            return;
         }
         request.handler(this::part);
         request.endHandler(end -> {
@@ -54,9 +57,22 @@ final class BodyReader {
                 read.accept(length == 0 ? Body.EMPTY : new Body(bytes, 0, length));
             }
         });
+        request.resume();
     }
 
-    static Outcome tooLarge(int limit) {
+    /** Reads and throws away what comes, that the client of a refused request hears the answer instead of a reset. */
+    static void discard(HttpServerRequest request) {
+        long[] discarded = {0};
+        request.handler(part -> {
+            discarded[0] += part.length();
+            if (discarded[0] > MAX_DISCARDED) {
+                request.connection().close();
+            }
+        });
+        request.resume();
+    }
+
+    private static Outcome tooLarge(int limit) {
         return Outcome.failed(ProblemType.BODY_TOO_LARGE, "A body may have at most " + limit + " bytes.");
     }
 
@@ -65,13 +81,6 @@ final class BodyReader {
     }
 
     private void part(Buffer part) {
-        if (over) {
-            discarded += part.length();
-            if (discarded > MAX_DISCARDED) {
-                request.connection().close();
-            }
-            return;
-        }
         if (part.length() > limit - length) {
             refuse(tooLarge(limit));
         } else if (length + part.length() > bytes.length && !reserve(grown(part.length()))) {
@@ -90,7 +99,7 @@ final class BodyReader {
         if (!place.hold(size - bytes.length)) {
             return false;
         }
-        bytes = java.util.Arrays.copyOf(bytes, size);
+        bytes = Arrays.copyOf(bytes, size);
         return true;
     }
 
@@ -98,5 +107,6 @@ final class BodyReader {
         over = true;
         bytes = new byte[0];
         refused.accept(outcome);
+        discard(request);
     }
 }

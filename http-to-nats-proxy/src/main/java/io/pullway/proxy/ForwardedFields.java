@@ -4,6 +4,7 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.pullway.wire.FieldLines;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ final class ForwardedFields {
         this.apiRoot = apiRoot;
     }
 
-    /** Adds {@code host} if HTTP/2 sent it otherwise, and the four fields. */
+    /** Adds {@code host} if HTTP/2 sent it otherwise, the four fields, and {@code via}. */
     void addTo(FieldLines fields, HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String host = authority == null ? "" : authority.toString();
@@ -44,6 +45,8 @@ final class ForwardedFields {
         fields.add(HOST, said(request, HOST, believed, host));
         fields.add(PROTO, said(request, PROTO, believed, request.scheme()));
         fields.add(PREFIX, said(request, PREFIX, believed, "") + apiRoot);
+        // RFC 9110 section 7.6.3: a gateway says so in what it passes on.
+        fields.add("via", (request.version() == HttpVersion.HTTP_2 ? "2" : "1.1") + " pullway");
     }
 
     private static String said(HttpServerRequest request, String name, boolean believed, String seen) {

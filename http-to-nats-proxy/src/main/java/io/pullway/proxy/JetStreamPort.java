@@ -17,6 +17,8 @@ import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -58,7 +60,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private final Listener listener;
     private final NatsLink link;
     private volatile String ackInbox;
-    private volatile long epoch;
+    private final AtomicLong epoch = new AtomicLong();
     private volatile boolean subscribed;
 
     /** @param instance a subject token that no other proxy has: answers come back under it */
@@ -74,7 +76,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     /** Counts connections: what was written to one with another number may never have arrived. */
     long epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     /** The largest message that the NATS server takes, in bytes. */
@@ -97,7 +99,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         if (!isConnected()) {
             return false;
         }
-        long writtenTo = epoch;
+        long writtenTo = epoch.get();
         long ttl = NatsHeaders.ttlSeconds(request.budget().toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
         Message message = NatsMessage.builder()
                 .subject(request.subject())
@@ -167,12 +169,12 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     @Override
     public void reconnected() {
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     @Override
     public void disconnected() {
-        epoch++;
+        epoch.incrementAndGet();
     }
 
     @Override
@@ -218,6 +220,6 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     }
 
     private static boolean startsWith(byte[] data, byte[] start) {
-        return data.length > start.length && java.util.Arrays.equals(data, 0, start.length, start, 0, start.length);
+        return data.length > start.length && Arrays.equals(data, 0, start.length, start, 0, start.length);
     }
 }

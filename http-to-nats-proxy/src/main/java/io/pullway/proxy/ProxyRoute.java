@@ -11,7 +11,9 @@ import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -97,14 +99,11 @@ final class ProxyRoute implements Handler<RoutingContext> {
         if (announced <= limit && expectsContinue(request)) {
             request.response().writeContinue();
         }
-        new BodyReader(
-                        request,
-                        place,
-                        limit,
-                        body -> forward(request, exchange, body),
-                        outcome -> OutcomeResponder.respond(request, exchange.id(), outcome))
+        new BodyReader(request, place, limit, body -> forward(request, exchange, body), outcome -> {
+                    closeIfBodyMayNotCome(request);
+                    OutcomeResponder.respond(request, exchange.id(), outcome);
+                })
                 .start(announced);
-        request.resume();
     }
 
     private void forward(HttpServerRequest request, Exchange exchange, Body body) {
@@ -136,16 +135,25 @@ final class ProxyRoute implements Handler<RoutingContext> {
     }
 
     private static PendingRequest.Client client(HttpServerRequest request, RequestId id) {
-        Executor loop = ((ContextInternal) io.vertx.core.Vertx.currentContext()).nettyEventLoop();
+        Executor loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
         return new PendingRequest.Client(loop, outcome -> OutcomeResponder.respond(request, id, outcome));
     }
 
     /** A request that is not admitted: its body is read and thrown away, so that the answer is heard. */
     private static void refuse(HttpServerRequest request, RequestId id, Outcome outcome) {
-        Admission.Place none = new Admission(1, 0).enter();
+        closeIfBodyMayNotCome(request);
         OutcomeResponder.respond(request, id, outcome);
-        new BodyReader(request, none, 0, body -> {}, again -> {}).start(0);
-        request.resume();
+        BodyReader.discard(request);
+    }
+
+    /**
+     * A client that waits for "100 Continue" and is refused may send the body or leave it out; what follows on
+     * the connection could be either (RFC 9110 section 10.1.1).
+     */
+    private static void closeIfBodyMayNotCome(HttpServerRequest request) {
+        if (expectsContinue(request) && request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader("connection", "close");
+        }
     }
 
     /** Origin form below the API root, or null. The absolute form (RFC 9112 section 3.2.2) is cut to it. */

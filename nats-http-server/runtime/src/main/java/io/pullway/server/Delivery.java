@@ -51,6 +51,15 @@ final class Delivery implements ResponseCollector.Receiver {
             return;
         }
         request = decoded;
+        try {
+            decide(decoded, http);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=dispatch-failed request=%s", decoded.envelope().requestId());
+            noAnswer();
+        }
+    }
+
+    private void decide(HttpRequestMessage decoded, InJvmHttp http) {
         boolean idempotent = IDEMPOTENT.contains(decoded.method());
         if (!idempotent && inbox.isRetired()) {
             // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.

@@ -126,6 +126,8 @@ final class RequestWorker {
         inHand.add(delivery);
         InJvmHttp application = applications.get(Math.floorMod(nextApplication.getAndIncrement(), applications.size()));
         application.loop().execute(() -> delivery.start(application));
+        // When this was the last that was asked for, more may wait behind it.
+        pulls.topUp();
     }
 
     private void ended(Delivery delivery) {
