@@ -34,6 +34,24 @@ public final class FieldLines {
         return this;
     }
 
+    /** Gives the first line of this name another value, or adds a line. */
+    public FieldLines set(String name, String value) {
+        for (int i = 0; i < used; i += 2) {
+            if (namesAndValues[i].equals(name)) {
+                namesAndValues[i + 1] = value;
+                return this;
+            }
+        }
+        return add(name, value);
+    }
+
+    /** Whether HTTP allows this field (RFC 9110 section 5): a token as name, no control octets in the value. */
+    public static boolean isLegal(String name, String value) {
+        return !name.isEmpty()
+                && name.chars().allMatch(HttpOctets::isToken)
+                && value.chars().allMatch(HttpOctets::isFieldValue);
+    }
+
     public int size() {
         return used / 2;
     }

@@ -30,6 +30,11 @@ public final class ForwardableFields {
         return copy(made, Direction.RESPONSE, lengthIsInformation);
     }
 
+    /** Whether a line of an answer may reach the client: a server is not believed to have left the others out. */
+    public static boolean reachesClient(String name) {
+        return !name.equals("connection") && travels(name, Direction.RESPONSE, true);
+    }
+
     private enum Direction {
         REQUEST,
         RESPONSE

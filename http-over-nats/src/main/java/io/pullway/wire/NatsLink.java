@@ -134,9 +134,17 @@ public final class NatsLink implements AutoCloseable {
             case DISCONNECTED -> listener.disconnected();
             // The server goes: JetStream already refuses there, while the connection still stands.
             case LAME_DUCK -> Thread.ofVirtual().start(() -> leave(changed));
+            // jnats gives up after the same refused login twice.
+            case CLOSED -> sayIfNotAsked();
             default -> {}
         }
         LOG.log(closed ? Level.DEBUG : Level.INFO, "event=nats-connection state={0}", event);
+    }
+
+    private void sayIfNotAsked() {
+        if (!closed) {
+            LOG.log(Level.ERROR, "event=nats-given-up action=\"check pullway.nats.user or creds, then restart\"");
+        }
     }
 
     private static void leave(Connection changed) {

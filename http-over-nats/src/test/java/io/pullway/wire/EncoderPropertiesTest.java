@@ -109,6 +109,16 @@ class EncoderPropertiesTest {
     }
 
     @Property
+    void anEmptyMethodTargetOrNameIsRefused(@ForAll("requests") HttpRequestMessage request) {
+        assertThatThrownBy(with(request, "", request.target(), "a", "b")::encode)
+                .isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(with(request, request.method(), "", "a", "b")::encode)
+                .isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(with(request, request.method(), request.target(), "", "b")::encode)
+                .isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Property
     void aLineBreakOrNulInTheReplyAddressIsRefused(
             @ForAll("requests") HttpRequestMessage request, @ForAll("breakers") String breaker, @ForAll long seed) {
         RequestEnvelope envelope = new RequestEnvelope(

@@ -11,10 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Who the client is, in {@code X-Forwarded-For/Host/Proto/Prefix}: what a trusted gateway says, or what
- * the proxy sees itself. {@code Forwarded} (RFC 7239) is not passed on, one way to say it is enough.
+ * the proxy sees itself. {@code Forwarded} (RFC 7239) is passed on from a trusted gateway only.
  */
 final class ForwardedFields {
     private static final String FOR = "x-forwarded-for";
@@ -31,22 +32,39 @@ final class ForwardedFields {
         this.apiRoot = apiRoot;
     }
 
-    /** Adds {@code host} if HTTP/2 sent it otherwise, the four fields, and {@code via}. */
+    /** Sets {@code host}, which HTTP/2 sends otherwise, adds the four fields, and {@code via}. */
     void addTo(FieldLines fields, HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        String host = authority == null ? "" : authority.toString();
-        if (fields.first("host") == null) {
-            fields.add("host", host);
-        }
+        String host = host(fields, request);
+        fields.set("host", host);
         SocketAddress peer = request.remoteAddress();
         boolean believed = isTrusted(peer);
         String peerAddress = peer == null || peer.hostAddress() == null ? "unknown" : peer.hostAddress();
+        if (believed) {
+            request.headers().getAll("forwarded").forEach(line -> fields.add("forwarded", line));
+        }
         fields.add(FOR, said(request, FOR, believed, peerAddress));
         fields.add(HOST, said(request, HOST, believed, host));
         fields.add(PROTO, said(request, PROTO, believed, request.scheme()));
         fields.add(PREFIX, said(request, PREFIX, believed, "") + apiRoot);
         // RFC 9110 section 7.6.3: a gateway says so in what it passes on.
         fields.add("via", (request.version() == HttpVersion.HTTP_2 ? "2" : "1.1") + " pullway");
+    }
+
+    /** That of an absolute target goes before the field (RFC 9112 section 3.2.2). */
+    private static String host(FieldLines fields, HttpServerRequest request) {
+        String uri = request.uri();
+        int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
+        if (scheme > 0) {
+            int start = scheme + 3;
+            int end = start;
+            while (end < uri.length() && "/?".indexOf(uri.charAt(end)) < 0) {
+                end++;
+            }
+            return uri.substring(start, end);
+        }
+        String field = fields.first("host");
+        HostAndPort authority = field == null ? request.authority() : null;
+        return authority == null ? Objects.requireNonNullElse(field, "") : authority.toString();
     }
 
     private static String said(HttpServerRequest request, String name, boolean believed, String seen) {

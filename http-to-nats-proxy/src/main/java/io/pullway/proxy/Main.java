@@ -12,6 +12,8 @@ public final class Main {
         // Quarkus would refuse targets that java.net.URI does not like, browsers' unescaped "|" in a query
         // among them. What may not be forwarded is decided in one place, RequestSubject.
         System.setProperty("vertx.disableURIValidation", "true");
+        // Netty looks for UpgradeGuard.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         Quarkus.run(args);
     }
 }

@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.netty.buffer.Unpooled;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.ForwardableFields;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RequestId;
 import io.vertx.core.buffer.Buffer;
@@ -37,7 +38,8 @@ final class OutcomeResponder {
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
             // Without a body it is information (RFC 9110 section 8.6); with one, its length speaks.
-            if (!name.equals(CONTENT_LENGTH) || bodiless && answer.status() != 204) {
+            boolean length = name.equals(CONTENT_LENGTH);
+            if (length ? bodiless && answer.status() != 204 : ForwardableFields.reachesClient(name)) {
                 response.headers().add(name, fields.value(i));
             }
         }

@@ -16,9 +16,10 @@ final class Preferences {
         }
         for (String line : headers.getAll("prefer")) {
             for (String preference : line.split("[,;]")) {
-                String trimmed = preference.strip();
-                if (trimmed.regionMatches(true, 0, "wait=", 0, 5)) {
-                    return seconds(trimmed.substring(5), otherwise);
+                // RFC 7240 section 2 allows white space around the equals sign.
+                String[] nameAndValue = preference.split("=", 2);
+                if (nameAndValue.length == 2 && nameAndValue[0].strip().equalsIgnoreCase("wait")) {
+                    return seconds(nameAndValue[1].strip(), otherwise);
                 }
             }
         }
@@ -28,7 +29,7 @@ final class Preferences {
     private static Duration seconds(String text, Duration otherwise) {
         try {
             long seconds = Long.parseLong(text.replace("\"", ""));
-            return Duration.ofSeconds(Math.clamp(seconds, 1, MAX_WAIT_SECONDS));
+            return seconds < 0 ? otherwise : Duration.ofSeconds(Math.clamp(seconds, 1, MAX_WAIT_SECONDS));
         } catch (NumberFormatException e) {
             // RFC 7240 section 2: a preference that is not understood is ignored.
             return otherwise;

@@ -39,7 +39,8 @@ final class Proxy {
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
     void open(@Observes Router router) {
         try {
-            router.route().order(Integer.MIN_VALUE).handler(route());
+            ProxyRoute route = route();
+            router.route().order(Integer.MIN_VALUE).handler(route).failureHandler(route::handleUnrouted);
         } catch (IllegalArgumentException e) {
             // Quarkus prints its message, without a stack trace, and ends.
             throw new ConfigurationException(e.getMessage());

@@ -55,7 +55,12 @@ final class ProxyRoute implements Handler<RoutingContext> {
         HttpServerRequest request = routing.request();
         RequestId id = RequestId.next();
         String target = targetBelowRoot(request.uri());
-        if (target == null) {
+        if (isAboutTheServer(request.uri())) {
+            refuse(
+                    request,
+                    id,
+                    Outcome.failed(ProblemType.METHOD_NOT_IMPLEMENTED, "Only resources are forwarded to services."));
+        } else if (target == null) {
             refuse(
                     request,
                     id,
@@ -73,6 +78,15 @@ final class ProxyRoute implements Handler<RoutingContext> {
                     refuse(request, id, Outcome.failed(type(reason), detail));
                 case RequestSubject.Mapped mapped -> admit(request, new Exchange(id, target, mapped));
             }
+        }
+    }
+
+    /** What the router found no path in, such as {@code OPTIONS *}; an exception is not for this route. */
+    void handleUnrouted(RoutingContext routing) {
+        if (routing.failure() == null && !routing.response().ended()) {
+            handle(routing);
+        } else {
+            routing.next();
         }
     }
 
@@ -154,6 +168,11 @@ final class ProxyRoute implements Handler<RoutingContext> {
         if (expectsContinue(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }
+    }
+
+    /** Asterisk and authority form (RFC 9112 sections 3.2.3 and 3.2.4): OPTIONS and CONNECT. */
+    private static boolean isAboutTheServer(String uri) {
+        return !uri.startsWith("/") && !uri.contains("://");
     }
 
     /** Origin form below the API root, or null. The absolute form (RFC 9112 section 3.2.2) is cut to it. */

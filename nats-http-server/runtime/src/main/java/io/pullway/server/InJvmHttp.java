@@ -143,9 +143,14 @@ final class InJvmHttp {
         /** One object that the application's side wrote. The channel releases it afterwards. */
         void written(Object part) {
             if (answer != null && answer.add(part)) {
+                boolean reusable = answer.isFinal();
                 answer = null;
-                // Taken again by a later task of this loop, when the connection has finished this response.
-                idle.addFirst(this);
+                if (reusable) {
+                    // Taken again by a later task of this loop, when the connection has finished this response.
+                    idle.addFirst(this);
+                } else {
+                    loop.execute(channel::close);
+                }
             }
         }
 

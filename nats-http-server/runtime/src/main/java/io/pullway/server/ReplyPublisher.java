@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
 final class ReplyPublisher {
     private static final Logger LOG = Logger.getLogger(ReplyPublisher.class);
 
+    /** RFC 9110 section 15.2: 1xx comes before an answer. */
+    private static final int LEAST_FINAL_STATUS = 200;
+
     private final Connection connection;
     private final String instance;
 
@@ -46,6 +49,9 @@ final class ReplyPublisher {
         ResponseEnvelope envelope = new ResponseEnvelope(id, instance, delivery.queueWaitMillis(), null);
         byte[] payload;
         try {
+            if (status < LEAST_FINAL_STATUS) {
+                throw new MalformedMessageException("the status " + status + " is not that of a final response");
+            }
             payload = new HttpResponseMessage(envelope, status, fields, body).encode();
         } catch (MalformedMessageException e) {
             LOG.warnf("event=bad-answer request=%s reason=\"%s\"", id, e.getMessage());

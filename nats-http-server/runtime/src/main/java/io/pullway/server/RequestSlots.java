@@ -58,8 +58,9 @@ final class RequestSlots {
         running--;
     }
 
+    /** Slots in which nothing runs, asked for or not. */
     synchronized int free() {
-        return Math.max(0, slots - asked - running);
+        return Math.max(0, slots - running);
     }
 
     synchronized int asked() {

@@ -28,13 +28,15 @@ final class RequestWorker {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(30);
 
+    private static final int NEIGHBOURS = 8;
+
     private final Connection connection;
     private final ConsumerBinding binding;
     private final RequestSlots slots;
     private final List<InJvmHttp> applications;
     private final ServerClock clock;
     private final Set<Delivery> inHand = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger nextApplication = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("pull-ticker").factory());
     private final DeliveryRules rules;
@@ -124,10 +126,16 @@ final class RequestWorker {
         }
         Delivery delivery = new Delivery(message, info, inbox, rules);
         inHand.add(delivery);
-        InJvmHttp application = applications.get(Math.floorMod(nextApplication.getAndIncrement(), applications.size()));
+        InJvmHttp application = nextApplication();
         application.loop().execute(() -> delivery.start(application));
         // When this was the last that was asked for, more may wait behind it.
         pulls.topUp();
+    }
+
+    /** Neighbours go to the same event loop, which then wakes up once for all of them. */
+    private InJvmHttp nextApplication() {
+        int turn = Math.floorMod(received.getAndIncrement() / NEIGHBOURS, applications.size());
+        return applications.get(turn);
     }
 
     private void ended(Delivery delivery) {

@@ -3,6 +3,7 @@ package io.pullway.server;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.FileRegion;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -49,11 +50,16 @@ final class ResponseCollector {
         this.receiver = receiver;
     }
 
+    /** Whether the connection may go on: after a status below 200, HTTP expects a further response. */
+    boolean isFinal() {
+        return status >= 200;
+    }
+
     /** @return true when this was the last part and the receiver has been told */
     boolean add(Object part) {
         if (part instanceof HttpResponse response) {
-            if (response.status().code() < 200) {
-                // 100 Continue and the like are for the connection that the proxy holds.
+            if (isContinue(response)) {
+                // For the connection that the proxy holds, and the proxy has seen to it.
                 return false;
             }
             status = response.status().code();
@@ -71,6 +77,11 @@ final class ResponseCollector {
             return true;
         }
         return false;
+    }
+
+    /** What Vert.x makes of {@code writeContinue}; an application's own status of 100 comes in another class. */
+    private static boolean isContinue(HttpResponse response) {
+        return response.status().code() == 100 && response instanceof DefaultFullHttpResponse;
     }
 
     void noAnswer() {

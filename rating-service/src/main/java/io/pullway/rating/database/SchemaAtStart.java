@@ -1,7 +1,7 @@
 package io.pullway.rating.database;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -29,7 +29,6 @@ class SchemaAtStart {
     static final String NEWEST_VERSION = "2";
 
     private static final String UNDEFINED_TABLE = "42P01";
-    private static final int FAILED = 1;
 
     private final DataSource pool;
     private final Instance<Flyway> flyway;
@@ -54,8 +53,8 @@ class SchemaAtStart {
             }
         } catch (SQLException e) {
             throw stop(
-                    "Cannot connect to PostgreSQL at %s as %s: %s Start it, or set PULLWAY_DATABASE_URL,"
-                            + " PULLWAY_DATABASE_USER and PULLWAY_DATABASE_PASSWORD.",
+                    "Cannot connect to PostgreSQL at %s as %s. Start it, or set PULLWAY_DATABASE_URL,"
+                            + " PULLWAY_DATABASE_USER and PULLWAY_DATABASE_PASSWORD. The driver says: %s",
                     withoutParameters(url), user, e.getMessage());
         } catch (FlywayException e) {
             throw stop("Cannot bring the schema of %s up to date: %s", withoutParameters(url), e.getMessage());
@@ -76,8 +75,9 @@ class SchemaAtStart {
         }
     }
 
-    private static PreventFurtherStepsException stop(String reason, Object... details) {
-        return new PreventFurtherStepsException(reason.formatted(details), FAILED);
+    /** The one exception of which Quarkus prints the message alone, and ends with status 1. */
+    private static ConfigurationException stop(String reason, Object... details) {
+        return new ConfigurationException(reason.formatted(details));
     }
 
     /** What follows the question mark may be a password. */

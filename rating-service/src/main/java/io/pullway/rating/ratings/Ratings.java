@@ -46,7 +46,6 @@ public class Ratings {
     }
 
     private static Rating rating(ResultSet row) throws SQLException {
-        return new Rating(
-                row.getLong("id"), row.getLong("user_id"), row.getLong("service_id"), row.getInt("score"));
+        return new Rating(row.getLong("id"), row.getLong("user_id"), row.getLong("service_id"), row.getInt("score"));
     }
 }

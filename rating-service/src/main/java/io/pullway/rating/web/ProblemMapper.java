@@ -7,12 +7,19 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Turns every exception into a {@link Problem}, so that nothing else of it reaches a client. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+    /** A database that is away fails every request: the log says so, but not for every request. */
+    private static final Duration PAUSE_BETWEEN_WARNINGS = Duration.ofSeconds(5);
+
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -35,8 +42,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static Response unavailable(DatabaseException away) {
-        LOG.warnf("event=database-unavailable reason=\"%s\"", away.getMessage());
+    private Response unavailable(DatabaseException away) {
+        long now = System.nanoTime();
+        long earliest = nextWarning.get();
+        if (now - earliest >= 0 && nextWarning.compareAndSet(earliest, now + PAUSE_BETWEEN_WARNINGS.toNanos())) {
+            LOG.warnf("event=database-unavailable reason=\"%s\"", away.getMessage());
+        }
         return Problem.of(503).response().header(HttpHeaders.RETRY_AFTER, 1).build();
     }
 

@@ -3,6 +3,7 @@ package io.pullway.server.deployment;
 import io.pullway.server.HeadLength;
 import io.pullway.server.PullServer;
 import io.pullway.server.PullServerReadiness;
+import io.pullway.server.ResponseFieldsCheck;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -22,14 +23,20 @@ final class NatsHttpServerProcessor {
     void server(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<HealthBuildItem> health) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(HeadLength.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(ResponseFieldsCheck.class));
         health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));
     }
 
-    /** Response filters run in descending order of their priority: this one is the last. */
+    /** Response filters run in descending order of their priority: these are the last. */
     @BuildStep
-    ContainerResponseFilterBuildItem headLength() {
-        return new ContainerResponseFilterBuildItem.Builder(HeadLength.class.getName())
-                .setPriority(Integer.MIN_VALUE)
+    void responseFilters(BuildProducer<ContainerResponseFilterBuildItem> filters) {
+        filters.produce(last(ResponseFieldsCheck.class, Integer.MIN_VALUE + 1));
+        filters.produce(last(HeadLength.class, Integer.MIN_VALUE));
+    }
+
+    private static ContainerResponseFilterBuildItem last(Class<?> filter, int priority) {
+        return new ContainerResponseFilterBuildItem.Builder(filter.getName())
+                .setPriority(priority)
                 .setRegisterAsBean(false)
                 .build();
     }

@@ -1,0 +1,28 @@
+package io.pullway.load;
+
+import java.util.Map;
+
+/** The three contenders at one number of requests in flight. */
+record Comparison(int inFlight, Map<Contender, Summary> summaries) {
+    Summary of(Contender contender) {
+        return summaries.get(contender);
+    }
+
+    /** The whole path's throughput as a part of the floor's. */
+    double ratio() {
+        return of(Contender.PATH).perSecond() / of(Contender.FLOOR).perSecond();
+    }
+
+    /** The whole path's throughput as a part of that with a bare worker. */
+    double ratioToBare() {
+        return of(Contender.PATH).perSecond() / of(Contender.BARE).perSecond();
+    }
+
+    double p50AboveFloorMillis() {
+        return of(Contender.PATH).p50Millis() - of(Contender.FLOOR).p50Millis();
+    }
+
+    long errors() {
+        return summaries.values().stream().mapToLong(Summary::errors).sum();
+    }
+}

@@ -1,0 +1,44 @@
+package io.pullway.load;
+
+import io.pullway.load.figures.Sample;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Sends the request that is measured once, on a connection of its own, with nothing that would have to warm up. */
+final class HttpProbe {
+    private static final int CONNECT_MILLIS = 1_000;
+    private static final int ANSWER_MILLIS = 35_000;
+
+    private final int port;
+    private final String path;
+
+    HttpProbe(int port, String path) {
+        this.port = port;
+        this.path = path;
+    }
+
+    /** @return whether it was answered as it has to be: 200 and the sample body */
+    boolean succeeds() {
+        try {
+            String answer = answer();
+            return answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("\r\n\r\n" + Sample.JSON);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The whole answer, for a message that says what is wrong. */
+    String answer() throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+            socket.setSoTimeout(ANSWER_MILLIS);
+            String request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                    + "\r\nContent-Type: application/json\r\nContent-Length: " + Sample.JSON.length()
+                    + "\r\nConnection: close\r\n\r\n" + Sample.JSON;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+}

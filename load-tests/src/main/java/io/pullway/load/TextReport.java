@@ -1,0 +1,98 @@
+package io.pullway.load;
+
+import io.pullway.load.figures.Sample;
+import java.util.Locale;
+
+/** The result for people. */
+final class TextReport {
+    private static final String HEAD = """
+
+            in flight  what    requests/s    p50 ms    p99 ms  errors   CPU µs a request                    resident MB                 others
+                                                                        NATS  proxy worker client    all    NATS proxy worker client
+            """;
+
+    private TextReport() {}
+
+    static String of(BenchResult result) {
+        StringBuilder text = new StringBuilder(conditions(result)).append(HEAD);
+        result.runs().forEach(run -> appendRows(text, run));
+        text.append('\n');
+        result.runs().forEach(run -> appendRatios(text, run));
+        text.append(format(
+                "Start, process start to first answer: proxy %.2f s, echo service %.2f s%n",
+                result.starts().proxyMillis() / 1e3, result.starts().serviceMillis() / 1e3));
+        if (result.errors() > 0) {
+            text.append(format(
+                    "%n!!! %d ERRORS: the figures above are not worth anything before they are understood !!!%n",
+                    result.errors()));
+        }
+        return text.toString();
+    }
+
+    private static String conditions(BenchResult result) {
+        BenchResult.Conditions conditions = result.conditions();
+        return format(
+                """
+
+                floor  JetStream file work queue alone, PubAck awaited: a jnats client, a jnats worker
+                bare   our proxy, a jnats worker that speaks the wire contract
+                path   our proxy, the echo service (Jakarta REST)
+
+                Medians of %d rounds of %d s. Requests of %d bytes as stored, answers with a body of %d bytes.
+                %s, Java %s (%s), %d processors, JetStream on %s.
+                "others": part of the machine that other programs used meanwhile. Compare ratios, not runs.
+                """,
+                result.options().rounds(),
+                result.options().seconds(),
+                conditions.messageBytes(),
+                Sample.JSON.length(),
+                conditions.nats(),
+                conditions.java(),
+                conditions.jvmFlags(),
+                conditions.processors(),
+                conditions.storeType());
+    }
+
+    private static void appendRows(StringBuilder text, Comparison run) {
+        for (Contender contender : Contender.values()) {
+            Summary summary = run.of(contender);
+            text.append(format(
+                    "%9s  %-6s  %,10.0f  %8.3f  %8.3f  %6d  ",
+                    contender == Contender.FLOOR ? Integer.toString(run.inFlight()) : "",
+                    contender.title(),
+                    summary.perSecond(),
+                    summary.p50Millis(),
+                    summary.p99Millis(),
+                    summary.errors()));
+            for (Role role : Role.values()) {
+                text.append(cell(summary.costs().get(role), true));
+            }
+            text.append(format("%7.1f  ", summary.cpuMicros()));
+            for (Role role : Role.values()) {
+                text.append(cell(summary.costs().get(role), false));
+            }
+            text.append(format("%5.0f %%%n", summary.strangersPercent()));
+        }
+    }
+
+    private static String cell(Measurement.Cost cost, boolean cpu) {
+        if (cost == null) {
+            return cpu ? "      -" : "     -";
+        }
+        return cpu ? format("%7.1f", cost.cpuMicros()) : format("%6.0f", cost.residentMegabytes());
+    }
+
+    private static void appendRatios(StringBuilder text, Comparison run) {
+        text.append(format(
+                "At %d in flight: path %.2f of the floor, %.2f of bare",
+                run.inFlight(), run.ratio(), run.ratioToBare()));
+        if (run.inFlight() == 1) {
+            text.append(format("; its p50 %.3f ms above the floor's", run.p50AboveFloorMillis()));
+        }
+        text.append(format("%n"));
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

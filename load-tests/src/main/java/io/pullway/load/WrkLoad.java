@@ -1,0 +1,54 @@
+package io.pullway.load;
+
+import io.pullway.load.figures.LoadResult;
+import io.pullway.load.figures.Sample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** wrk with one thread, started for each measurement: as many connections as requests under way. */
+record WrkLoad(Tools tools, Workplace workplace, String url) implements Load {
+    @Override
+    public Running start(int inFlight, int seconds) {
+        OwnedProcess wrk = workplace.start(
+                "wrk",
+                Map.of(),
+                false,
+                List.of(
+                        tools.wrk(),
+                        "--threads=1",
+                        "--connections=" + inFlight,
+                        "--duration=" + seconds + "s",
+                        "--script=" + script(),
+                        url,
+                        "--",
+                        Sample.JSON));
+        return new Running() {
+            @Override
+            public long pid() {
+                return wrk.pid();
+            }
+
+            @Override
+            public LoadResult await() {
+                return LoadResult.parse(wrk.hearAll());
+            }
+        };
+    }
+
+    private Path script() {
+        Path script = workplace.folder().resolve("wrk.lua");
+        if (!Files.exists(script)) {
+            try (InputStream resource = WrkLoad.class.getResourceAsStream("wrk.lua")) {
+                Files.copy(resource, script);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return script;
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures: what load generators say, percentiles, medians, JSON. Values and pure functions. */
+package io.pullway.load.figures;

@@ -1,0 +1,107 @@
+package io.pullway.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.rating.Api.Answer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(PostgresForTests.class)
+class RatingsTest {
+    private static final long UNKNOWN = 9_000_000_000L;
+
+    @Test
+    void a_created_rating_is_answered_with_its_place_and_found_there() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        Answer created = Api.post("/ratings", Api.rating(user, service, 5));
+
+        assertThat(created.status()).isEqualTo(201);
+        long id = created.json().get("id").longValue();
+        assertThat(created.field("location")).endsWith("/ratings/" + id);
+        Answer read = Api.get("/ratings/" + id);
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(read.http().body())
+                .isEqualTo(created.http().body())
+                .isEqualTo("{\"id\":%d,\"userId\":%d,\"serviceId\":%d,\"score\":5}".formatted(id, user, service));
+    }
+
+    @Test
+    void the_second_rating_of_a_pair_is_a_conflict_and_the_first_one_stays() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+        String first = Api.post("/ratings", Api.rating(user, service, 1)).createdPath();
+
+        Api.post("/ratings", Api.rating(user, service, 5)).problem(409);
+
+        assertThat(Api.get(first).json().get("score").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void one_user_rates_two_services_and_two_users_one_service() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        Api.post("/ratings", Api.rating(user, service, 1)).createdPath();
+        Api.post("/ratings", Api.rating(user, Api.id(Api.newService()), 2)).createdPath();
+        Api.post("/ratings", Api.rating(Api.id(Api.newUser()), service, 3)).createdPath();
+    }
+
+    @Test
+    void each_unknown_end_of_a_rating_is_named() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        assertThat(Api.post("/ratings", Api.rating(UNKNOWN, service, 3)).wrongFields())
+                .containsExactly("userId: no such user");
+        assertThat(Api.post("/ratings", Api.rating(user, UNKNOWN, 3)).wrongFields())
+                .containsExactly("serviceId: no such service");
+        assertThat(Api.post("/ratings", Api.rating(-1, 0, 3)).wrongFields())
+                .containsExactly("userId: no such user", "serviceId: no such service");
+    }
+
+    @Test
+    void of_200_ratings_of_a_pair_at_once_exactly_one_is_created() throws Exception {
+        String rating = Api.rating(Api.id(Api.newUser()), Api.id(Api.newService()), 3);
+        List<Callable<Answer>> posts = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            posts.add(() -> Api.post("/ratings", rating));
+        }
+        List<Integer> statuses = new ArrayList<>();
+
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Answer> answer : clients.invokeAll(posts)) {
+                statuses.add(answer.get().status());
+            }
+        }
+
+        assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201).hasSize(200);
+    }
+
+    @Test
+    void the_first_look_has_600_ratings_by_all_users_of_all_services() {
+        List<Answer> pages = List.of(
+                Api.get("/ratings?size=200"), Api.get("/ratings?size=200&page=1"), Api.get("/ratings?size=200&page=2"));
+
+        int good = 0;
+        for (Answer page : pages) {
+            assertThat(page.json()).hasSize(200);
+            for (var rating : page.json()) {
+                assertThat(rating.get("id").longValue()).isBetween(1L, 600L);
+                assertThat(rating.get("userId").longValue()).isBetween(1L, 120L);
+                assertThat(rating.get("serviceId").longValue()).isBetween(1L, 24L);
+                good += rating.get("score").intValue() >= 4 ? 1 : 0;
+            }
+        }
+        assertThat(good).isEqualTo(342);
+    }
+}

@@ -1,0 +1,115 @@
+package io.pullway.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing depends upwards; the proxy and the services share only the wire contract. */
+final class ModuleTableTest {
+    private static final String NATS = "io.nats..";
+
+    @Test
+    void everyModuleWithCodeStandsInTheTable() {
+        assertThat(ProductModule.foldersWithCode()).isEqualTo(ProductModule.folders());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleUsesOnlyThoseThatTheTableAllows(ProductModule module) {
+        onlyTheAllowedModules(module).check(module.classes());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModuleKeepsToItsOwnPackages(ProductModule module) {
+        classes().should().resideInAPackage(module.allowedPackages()[0]).check(module.classes());
+    }
+
+    @Test
+    void theTableIsBrokenByAProxyThatKnowsTheServer() {
+        assertThatThrownBy(() -> onlyTheAllowedModules(ProductModule.PROXY).check(ProductModule.ECHO.classes()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("io.pullway.server.RequestContext");
+    }
+
+    @Test
+    void theContractNeedsNothingButJnatsAndTheJdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("io.pullway.wire..", NATS, "java.."))
+                .check(ProductModule.CONTRACT.classes());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ECHO", "RATING", "SERVER_DEPLOYMENT"})
+    void anApplicationKnowsNothingOfNats(ProductModule module) {
+        noClasses().should().dependOnClassesThat().resideInAPackage(NATS).check(module.classes());
+    }
+
+    @Test
+    void oneClassOfTheProxyKnowsNats() {
+        assertThat(whoKnowsNats(ProductModule.PROXY)).containsExactly("JetStreamPort");
+    }
+
+    /** Pulling is the server's work; what dispatches into the application, counts slots or configures is free of it. */
+    @Test
+    void inTheServerOnlyTheWayOfAMessageKnowsNats() {
+        assertThat(whoKnowsNats(ProductModule.SERVER))
+                .containsExactly(
+                        "Delivery",
+                        "PullInbox",
+                        "PullLoop",
+                        "PullServer",
+                        "ReplyPublisher",
+                        "RequestWorker",
+                        "StreamBinder");
+    }
+
+    @Test
+    void oneClassHoldsWhatVertxDoesNotPromiseToKeep() {
+        noClasses()
+                .that(not(nameMatching("io\\.pullway\\.server\\.InJvmHttp(\\$.*)?")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.vertx.core.http.impl..", "io.vertx.core.net.impl..", "io.quarkus.vertx.http.runtime"))
+                .check(ProductModule.SERVER.classes());
+        assertThat(ProductModule.SERVER.classes().contain("io.pullway.server.InJvmHttp"))
+                .isTrue();
+    }
+
+    private static ArchRule onlyTheAllowedModules(ProductModule module) {
+        return noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.pullway..").and(not(resideInAnyPackage(module.allowedPackages()))))
+                .because("the module table of the design allows " + module + " no more");
+    }
+
+    /** Simple names; a nested class counts as the one that it is written in. */
+    private static Set<String> whoKnowsNats(ProductModule module) {
+        Set<String> names = new TreeSet<>();
+        for (JavaClass type : module.classes()) {
+            boolean knowsNats = type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(uses -> resideInAPackage(NATS).test(uses.getTargetClass()));
+            if (knowsNats) {
+                names.add(type.getName()
+                        .substring(type.getPackageName().length() + 1)
+                        .replaceFirst("\\$.*", ""));
+            }
+        }
+        return names;
+    }
+}

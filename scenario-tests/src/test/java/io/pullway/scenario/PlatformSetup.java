@@ -1,0 +1,79 @@
+package io.pullway.scenario;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What a {@link Platform} is to consist of, changed in place: by default one proxy and one echo service. */
+final class PlatformSetup {
+    private final String name;
+    private int proxies = 1;
+    private int echoes = 1;
+    private int ratings;
+    private String natsConfig = "";
+    private UnaryOperator<String> streams = UnaryOperator.identity();
+    private final Map<String, String> proxyEnvironment = new LinkedHashMap<>();
+    private final Map<String, String> serviceEnvironment = new LinkedHashMap<>();
+
+    PlatformSetup(String name) {
+        this.name = name;
+    }
+
+    /** How many, named {@code proxy-1} and so on. */
+    PlatformSetup proxies(int count) {
+        proxies = count;
+        return this;
+    }
+
+    /** How many instances of the echo service, named {@code echo-1} and so on. */
+    PlatformSetup echoes(int count) {
+        echoes = count;
+        return this;
+    }
+
+    /** How many instances of the rating service, named {@code rating-1} and so on; with any comes a PostgreSQL. */
+    PlatformSetup ratings(int count) {
+        ratings = count;
+        return this;
+    }
+
+    /** Further lines for the configuration file of nats-server. */
+    PlatformSetup natsConfig(String lines) {
+        natsConfig = lines;
+        return this;
+    }
+
+    /** A change of the text of each stream declaration before it is applied. */
+    PlatformSetup streams(UnaryOperator<String> change) {
+        streams = change;
+        return this;
+    }
+
+    /** For all proxies, such as {@code PULLWAY_PROXY_MAX_REQUESTS}. */
+    PlatformSetup proxyEnvironment(String variable, String value) {
+        proxyEnvironment.put(variable, value);
+        return this;
+    }
+
+    /** For all instances of services, such as {@code PULLWAY_SERVER_SLOTS}. */
+    PlatformSetup serviceEnvironment(String variable, String value) {
+        serviceEnvironment.put(variable, value);
+        return this;
+    }
+
+    /**
+     * Starts it all and returns when all of it is ready.
+     *
+     * @throws AssertionError with the last lines of what did not become ready
+     */
+    Platform start() {
+        Platform platform = new Platform(name, natsConfig, ratings > 0, proxyEnvironment, serviceEnvironment);
+        try {
+            platform.startAll(streams, proxies, echoes, ratings);
+            return platform;
+        } catch (Throwable failed) {
+            platform.close();
+            throw failed;
+        }
+    }
+}
