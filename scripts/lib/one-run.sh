@@ -45,7 +45,7 @@ claim() {
   [[ -z $left ]] || fail "an earlier run left processes behind (${left//$'\n'/, }): scripts/run-local --stop ends them"
   printf '%s\n' $$ >"$RUN/run-local.pid"
   claimed=true
-  rm -f "$PIDS"/*.pid
+  rm -f "$PIDS"/*.pid "$RUN/ready"
   end_claiming
 }
 
@@ -56,10 +56,12 @@ end_claiming() {
 
 on_exit() {
   local status=$?
+  # From readiness on, a signal is the ordinary end.
+  case $status in 129 | 130 | 143) [[ ! -e $RUN/ready ]] || status=0 ;; esac
   trap '' INT TERM HUP PIPE
   trap - EXIT
   set +e
-  end_long_step
+  end_worker
   end_claiming
   if $claimed; then
     if [[ -n $(names_alive) ]]; then
@@ -67,7 +69,7 @@ on_exit() {
       stop_all
       say "Stopped." 2>/dev/null
     fi
-    rm -f "$RUN/run-local.pid" "$RUN/tools" "$PIDS"/*.pid
+    rm -f "$RUN/run-local.pid" "$RUN/ready" "$RUN/tools" "$PIDS"/*.pid
   fi
   exit "$status"
 }

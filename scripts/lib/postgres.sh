@@ -50,7 +50,7 @@ start_postgres() {
   drop_root
   if [[ ! -d $PGDATA_DIR ]]; then
     say "Making the database in .run/data/postgres"
-    interruptible make_database "$home" >"$LOGS/postgres.log" 2>&1 || failed_start postgres "the database could not be made"
+    make_database "$home" >"$LOGS/postgres.log" 2>&1 || failed_start postgres "the database could not be made"
   fi
   read -r made <"$PGDATA_DIR/PG_VERSION" || true
   [[ $("$home/bin/postgres" --version) == *" $made."* ]] ||

@@ -5,54 +5,66 @@
 
 PIDS="$RUN/pids"
 
-# What a signal does: ends this script with STATUS, and so everything; but one that arrives between the start of a
-# process and the note of its number waits for the note.
-starting=false
+# What a signal does: ends this shell with STATUS. But one that arrives between the start of a process and the note of
+# its number waits for the note.
+noting=false
 pending_signal=
 on_signal() {
-  if $starting; then pending_signal=$1; else exit "$1"; fi
+  if $noting; then pending_signal=$1; else exit "$1"; fi
 }
 
-# exit_on_signals STATUS_OF_INT STATUS_OF_TERM STATUS_OF_HUP
 exit_on_signals() {
-  # shellcheck disable=SC2064 # the status of now
-  trap "on_signal $1" INT && trap "on_signal $2" TERM && trap "on_signal $3" HUP
+  trap 'on_signal 130' INT
+  trap 'on_signal 143' TERM
+  trap 'on_signal 129' HUP
+}
+
+# spawn COMMAND…: starts it in a group of its own; its number is in $spawned. Ends with `noted`, when that is safe.
+spawn() {
+  noting=true
+  set -m
+  "$@" </dev/null &
+  spawned=$!
+  set +m
+}
+
+noted() {
+  noting=false
+  if [[ -n $pending_signal ]]; then exit "$pending_signal"; fi
 }
 
 # launch NAME COMMAND…: output goes to .run/logs/NAME.log. COMMAND must exec: its number is the one noted.
+# Nothing is started for a run-local that was killed.
 launch() {
   local name=$1
   shift
-  starting=true
-  set -m
-  "$@" </dev/null >"$LOGS/$name.log" 2>&1 &
-  set +m
-  printf '%s\n' "$!" >"$PIDS/$name.pid"
+  kill -0 $$ 2>/dev/null || exit 1
+  spawn "$@" >"$LOGS/$name.log" 2>&1
+  printf '%s\n' "$spawned" >"$PIDS/$name.pid"
   disown
-  starting=false
-  if [[ -n $pending_signal ]]; then on_signal "$pending_signal"; fi
+  noted
 }
 
-# A step that takes long, in a group of its own; on_exit ends it if a signal comes.
-long_step=
-interruptible() {
-  local status=0
-  starting=true
-  set -m
-  "$@" </dev/null &
-  set +m
-  long_step=$!
-  starting=false
-  if [[ -n $pending_signal ]]; then on_signal "$pending_signal"; fi
-  wait "$long_step" || status=$?
-  long_step=
-  return "$status"
+# supervise COMMAND…: runs it in a shell of its own and does nothing but wait, so that a signal is heard at once: bash
+# may lose a SIGINT while it waits for a program in the foreground.
+worker=
+supervise() {
+  spawn "$@"
+  worker=$spawned
+  noted
+  wait "$worker"
 }
 
-end_long_step() {
-  [[ -n $long_step ]] || return 0
-  kill -TERM -- "-$long_step" 2>/dev/null
-  wait "$long_step" 2>/dev/null
+# Ends what `supervise` runs, together with the program that it may be waiting for (by SIGINT: bash reports a child's
+# death by any other signal).
+end_worker() {
+  [[ -n $worker ]] || return 0
+  {
+    kill -TERM "$worker"
+    kill -INT -- "-$worker"
+    wait "$worker"
+    kill -TERM -- "-$worker"
+  } 2>/dev/null
 }
 
 pid_of() {

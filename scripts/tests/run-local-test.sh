@@ -10,11 +10,17 @@ run_local() { "$COPY/scripts/run-local" --port-offset 3000 "$@"; }
 
 # start OPTION…: in a process group of its own, as a terminal would. What still runs when the test ends is stopped.
 start() {
-  trap 'run_local --stop >/dev/null' EXIT
+  trap stop_this_run EXIT
+  : >"$SAID"
   set -m
   "$COPY/scripts/run-local" --port-offset 3000 "$@" >"$SAID" 2>&1 &
   set +m
   this_run=$!
+}
+
+stop_this_run() {
+  if kill -TERM "$this_run" 2>/dev/null; then wait "$this_run" || true; fi
+  run_local --stop >/dev/null
 }
 
 has_said() { grep -q -- "$1" "$SAID"; }
@@ -131,6 +137,18 @@ test_it_answers_and_ctrl_c_even_twice_stops_everything() {
   sleep 0.2
   kill -INT -- "-$this_run" 2>/dev/null || true
   ends 0
+  nothing_runs
+}
+
+test_ctrl_c_lets_what_is_under_way_be_answered() {
+  local under_way
+  start_and_await --services 0 --echo 1
+  answers 200 GET "/api/echo?delay=3000&status=200" >"$COPY/answer" 2>&1 &
+  under_way=$!
+  sleep 1
+  kill -INT "$this_run"
+  ends 0
+  wait "$under_way" || wrong "the request is answered with 200" "$(<"$COPY/answer")"
   nothing_runs
 }
 

@@ -147,11 +147,15 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         }
     }
 
+    /** Where a message is stored. */
+    record StoredAt(String stream, long sequence) {}
+
     /** Reads a PubAck. @throws IOException if it is none */
-    static PublishAck read(byte[] pubAck) throws IOException {
+    static StoredAt read(byte[] pubAck) throws IOException {
         try {
-            return new PublishAck(
+            PublishAck ack = new PublishAck(
                     NatsMessage.builder().subject("PubAck").data(pubAck).build());
+            return new StoredAt(ack.getStream(), ack.getSeqno());
         } catch (JetStreamApiException e) {
             throw new IOException(e);
         }

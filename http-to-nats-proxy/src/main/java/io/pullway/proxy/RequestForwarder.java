@@ -1,6 +1,5 @@
 package io.pullway.proxy;
 
-import io.nats.client.api.PublishAck;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RequestId;
 import java.io.IOException;
@@ -168,19 +167,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     }
 
     private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
-        PublishAck ack;
+        JetStreamPort.StoredAt at;
         try {
-            ack = JetStreamPort.read(stored.pubAck());
+            at = JetStreamPort.read(stored.pubAck());
         } catch (IOException e) {
             LOG.warnf("event=pub-ack-unreadable request=%s reason=\"%s\"", request.id(), e.getMessage());
             pending.complete(request.id(), unknown("It was stored, and may have been started."));
             return;
         }
         delivered.ask(
-                ack.getStream(),
+                at.stream(),
                 sequence -> pending.complete(
                         request.id(),
-                        sequence >= 0 && sequence < ack.getSeqno()
+                        sequence >= 0 && sequence < at.sequence()
                                 ? Outcome.failed(
                                         ProblemType.NOT_STARTED,
                                         "No instance was free in time. It was not started and will not be.")

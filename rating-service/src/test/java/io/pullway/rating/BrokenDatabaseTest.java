@@ -8,9 +8,13 @@ import io.pullway.rating.Api.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What clients see of a database that is away or broken: when to come again, and nothing of its inside. */
@@ -40,6 +44,30 @@ class BrokenDatabaseTest {
     }
 
     @Test
+    void when_postgresql_dies_with_a_change_in_hand_its_client_learns_that_nobody_knows() throws Exception {
+        String ada = "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"}";
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+                Connection other = postgres.connect();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+            Future<Answer> change = clients.submit(() -> Api.post("/users", ada));
+            Future<Answer> read = clients.submit(() -> Api.get("/users/1"));
+            Await.until(Duration.ofSeconds(10), "both wait for the lock", () -> waitingForLocks() == 2);
+
+            postgres.kill();
+
+            assertThat(change.get().problem(500).get("detail").textValue())
+                    .isEqualTo("It is not known whether this request had an effect.");
+            assertUnavailable(read.get());
+        } catch (SQLException closing) {
+            assertThat(closing.getSQLState()).as(closing.getMessage()).startsWith("08");
+        } finally {
+            postgres.start();
+        }
+    }
+
+    @Test
     void an_error_that_nobody_expected_says_nothing_of_the_inside() throws SQLException {
         execute("ALTER TABLE users RENAME TO users_elsewhere");
         try {
@@ -56,6 +84,18 @@ class BrokenDatabaseTest {
     private static void assertUnavailable(Answer answer) {
         assertThat(answer.problem(503).toString()).isEqualTo("{\"title\":\"Service Unavailable\",\"status\":503}");
         assertThat(answer.field("retry-after")).isEqualTo("1");
+    }
+
+    private int waitingForLocks() {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void execute(String sql) throws SQLException {

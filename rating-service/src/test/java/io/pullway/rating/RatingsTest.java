@@ -70,6 +70,18 @@ class RatingsTest {
     }
 
     @Test
+    void an_unknown_end_is_named_beside_other_wrong_fields() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        assertThat(Api.post("/ratings", Api.rating(UNKNOWN, service, 9)).wrongFields())
+                .containsExactly("userId: no such user", "score: must be from 1 to 5");
+        assertThat(Api.post("/ratings", "{\"userId\":%d,\"serviceId\":%d,\"stars\":3}".formatted(user, UNKNOWN))
+                        .wrongFields())
+                .containsExactly("serviceId: no such service", "score: is required", "stars: is not known");
+    }
+
+    @Test
     void of_200_ratings_of_a_pair_at_once_exactly_one_is_created() throws Exception {
         String rating = Api.rating(Api.id(Api.newUser()), Api.id(Api.newService()), 3);
         List<Callable<Answer>> posts = new ArrayList<>();

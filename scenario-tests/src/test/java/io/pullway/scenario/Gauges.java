@@ -17,11 +17,6 @@ final class Gauges {
         return gauge(service, "pullway_server_slots_running");
     }
 
-    /** How many requests a proxy holds at the moment. */
-    static int inFlight(Program proxy) {
-        return gauge(proxy, "pullway_proxy_requests_in_flight");
-    }
-
     /**
      * How many requests of this method the application of a service instance has been given and has answered,
      * whether or not its answers reached anybody.

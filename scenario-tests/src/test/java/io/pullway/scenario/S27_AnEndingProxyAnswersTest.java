@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.fixtures.Await;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM of a proxy that holds requests. */
@@ -14,7 +13,6 @@ final class S27_AnEndingProxyAnswersTest {
     private static final int IN_FLIGHT = 20;
 
     @Test
-    @Disabled("belongs to the next issue (rolling replacement): today an ending proxy drops what it holds")
     void whatItHoldsIsAnsweredBeforeItGoes() {
         try (Platform platform = Platform.of("S27").start()) {
             Program proxy = platform.proxy(1);

@@ -34,7 +34,8 @@ final class Delivery implements ResponseCollector.Receiver {
     private final DeliveryRules rules;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile HttpRequestMessage request;
-    private volatile long reportedNanos = System.nanoTime();
+    private final long receivedNanos = System.nanoTime();
+    private volatile long reportedNanos = receivedNanos;
     private long queueWaitMillis = -1;
 
     Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
@@ -61,7 +62,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     private void decide(HttpRequestMessage decoded, InJvmHttp http) {
         boolean idempotent = IDEMPOTENT.contains(decoded.method());
-        if (!idempotent && inbox.isRetired()) {
+        if (!idempotent && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos())) {
             // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.
             end();
             return;

@@ -45,6 +45,11 @@ record DeliveryRules(
         return limits.ackWait.toNanos() / 3;
     }
 
+    /** After standing still for so long, what was received and not started may be with somebody else. */
+    long gapNanos() {
+        return limits.ackWait.toNanos() / 2;
+    }
+
     void ended(Delivery delivery) {
         onEnd.accept(delivery);
     }

@@ -106,7 +106,10 @@ final class PullLoop implements PullInbox.Receiver {
             return;
         }
         int batch = slots.reserve(evenFew);
-        if (batch > 0) {
+        if (batch > 0 && stopped) {
+            // Stopped since the question above: a drain may have seen nothing asked for.
+            slots.notFulfilled(batch);
+        } else if (batch > 0) {
             current.pull(batch);
         }
     }

@@ -111,7 +111,7 @@ final class RequestWorker {
     }
 
     private void received(PullInbox inbox, Message message) {
-        if (System.nanoTime() - lastTickNanos > gapNanos()) {
+        if (System.nanoTime() - lastTickNanos > rules.gapNanos()) {
             // The process stood still: the ticker has not noticed yet, this message may be an old one.
             pulls.renew();
             lastTickNanos = System.nanoTime();
@@ -147,7 +147,7 @@ final class RequestWorker {
     private void tick() {
         try {
             long now = System.nanoTime();
-            if (now - lastTickNanos > gapNanos()) {
+            if (now - lastTickNanos > rules.gapNanos()) {
                 LOG.warnf("event=gap-noticed millis=%d", TimeUnit.NANOSECONDS.toMillis(now - lastTickNanos));
                 reconnected();
             }
@@ -162,10 +162,6 @@ final class RequestWorker {
             // An exception would end the ticker, and with it the heartbeats.
             LOG.errorf(e, "event=tick-failed");
         }
-    }
-
-    private long gapNanos() {
-        return binding.ackWait().toNanos() / 2;
     }
 
     private void readClock() {

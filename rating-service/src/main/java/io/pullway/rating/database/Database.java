@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -38,9 +39,50 @@ public class Database {
         this.pool = pool;
     }
 
-    /** All rows of a statement that returns rows, {@code INSERT … RETURNING} too. */
-    public <T> List<T> rows(String sql, RowReader<T> reader, Object... parameters) {
-        return execute(sql, parameters, statement -> {
+    /** All rows of a SELECT. */
+    public <T> List<T> rows(String select, RowReader<T> reader, Object... parameters) {
+        return execute(select, parameters, readingAll(reader), DatabaseException::reading);
+    }
+
+    /** The row of a SELECT that finds one at most. */
+    public <T> Optional<T> row(String select, RowReader<T> reader, Object... parameters) {
+        return rows(select, reader, parameters).stream().findFirst();
+    }
+
+    /** The row that an {@code INSERT … RETURNING} has inserted. */
+    public <T> T insert(String insert, RowReader<T> reader, Object... parameters) {
+        return execute(insert, parameters, readingAll(reader), DatabaseException::changing)
+                .getFirst();
+    }
+
+    /** How many rows a statement changed. */
+    public int change(String sql, Object... parameters) {
+        return execute(sql, parameters, PreparedStatement::executeUpdate, DatabaseException::changing);
+    }
+
+    private <T> T execute(
+            String sql, Object[] parameters, Work<T> work, Function<SQLException, DatabaseException> failure) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            return work.with(statement);
+        } catch (SQLException e) {
+            throw failure.apply(e);
+        }
+    }
+
+    private Connection connect() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            throw DatabaseException.connecting(e);
+        }
+    }
+
+    private static <T> Work<List<T>> readingAll(RowReader<T> reader) {
+        return statement -> {
             try (ResultSet result = statement.executeQuery()) {
                 List<T> rows = new ArrayList<>();
                 while (result.next()) {
@@ -48,28 +90,6 @@ public class Database {
                 }
                 return rows;
             }
-        });
-    }
-
-    /** The row of a statement that returns one at most. */
-    public <T> Optional<T> row(String sql, RowReader<T> reader, Object... parameters) {
-        return rows(sql, reader, parameters).stream().findFirst();
-    }
-
-    /** How many rows a statement changed. */
-    public int change(String sql, Object... parameters) {
-        return execute(sql, parameters, PreparedStatement::executeUpdate);
-    }
-
-    private <T> T execute(String sql, Object[] parameters, Work<T> work) {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            return work.with(statement);
-        } catch (SQLException e) {
-            throw new DatabaseException(e);
-        }
+        };
     }
 }

@@ -5,10 +5,45 @@ import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A statement was not executed, or nobody knows whether it was. */
+/** A statement failed; {@link #effect} says what that means for whoever wanted it. */
 public final class DatabaseException extends RuntimeException {
-    DatabaseException(SQLException cause) {
+    /** What a failed statement may have done. */
+    public enum Effect {
+        /** Nothing, because the database is away, busy or full: the same statement may succeed later. */
+        NOT_NOW,
+        /** Nobody knows: the connection broke while the statement may have been running. */
+        UNKNOWN,
+        /** Nothing: the database refused it. */
+        REFUSED
+    }
+
+    private final Effect effect;
+
+    private DatabaseException(Effect effect, SQLException cause) {
         super(cause.getMessage(), cause);
+        this.effect = effect;
+    }
+
+    /** There was no connection to be had, from the server or from the pool. */
+    static DatabaseException connecting(SQLException cause) {
+        return new DatabaseException(Effect.NOT_NOW, cause);
+    }
+
+    /** A statement that changes nothing failed. */
+    static DatabaseException reading(SQLException cause) {
+        return new DatabaseException(isConnection(cause) || isNotNow(cause) ? Effect.NOT_NOW : Effect.REFUSED, cause);
+    }
+
+    /** A statement that changes something failed. */
+    static DatabaseException changing(SQLException cause) {
+        if (isConnection(cause)) {
+            return new DatabaseException(Effect.UNKNOWN, cause);
+        }
+        return new DatabaseException(isNotNow(cause) ? Effect.NOT_NOW : Effect.REFUSED, cause);
+    }
+
+    public Effect effect() {
+        return effect;
     }
 
     /** The name of the constraint that refused the statement. */
@@ -18,11 +53,20 @@ public final class DatabaseException extends RuntimeException {
                 : Optional.empty();
     }
 
-    /** Whether the database could not be asked, so that the same statement may succeed later. */
-    public boolean isUnavailable() {
-        String state = ((SQLException) getCause()).getSQLState();
-        // Without a state it is the pool that speaks: no connection in time, or the pool is closed.
-        // 08: connection. 53: out of connections, memory, disk. 57P: starting, shutting down, crashed.
-        return state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+    /** Class 08: said by the driver, which saw the connection end. */
+    private static boolean isConnection(SQLException cause) {
+        return hasState(cause, "08");
+    }
+
+    /**
+     * Said by the server, after it rolled the statement back. Class 53: out of connections, memory, disk; 57P:
+     * starting, shutting down, crashed.
+     */
+    private static boolean isNotNow(SQLException cause) {
+        return hasState(cause, "53") || hasState(cause, "57P");
+    }
+
+    private static boolean hasState(SQLException cause, String prefix) {
+        return cause.getSQLState() != null && cause.getSQLState().startsWith(prefix);
     }
 }

@@ -1,8 +1,6 @@
 package io.pullway.rating.ratings;
 
 import io.pullway.rating.database.DatabaseException;
-import io.pullway.rating.services.Services;
-import io.pullway.rating.users.Users;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import io.pullway.rating.web.Problem;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /ratings}: create, read, list. */
@@ -32,13 +29,11 @@ public class RatingResource {
     private static final String SERVICE_EXISTS = "ratings_service_exists";
 
     private final Ratings ratings;
-    private final Users users;
-    private final Services services;
+    private final RatingReferences references;
 
-    RatingResource(Ratings ratings, Users users, Services services) {
+    RatingResource(Ratings ratings, RatingReferences references) {
         this.ratings = ratings;
-        this.users = users;
-        this.services = services;
+        this.references = references;
     }
 
     @POST
@@ -68,20 +63,21 @@ public class RatingResource {
     }
 
     /**
-     * Why the database refused the rating. It names one violated constraint, a client wants all its wrong
-     * fields; so the question is asked again for each, and only after a refusal.
+     * Why the database refused the rating. It names one violated constraint, and a client wants all its wrong
+     * fields: so both are looked up, after a refusal only.
      */
     private Problem refusal(NewRating rating, String violated) {
-        if (violated.equals(ONE_PER_PAIR)) {
-            return Problem.conflict("This user has already rated this service.");
-        }
-        List<WrongField> wrong = new ArrayList<>();
-        if (violated.equals(USER_EXISTS) || users.read(rating.userId()).isEmpty()) {
-            wrong.add(new WrongField("userId", "no such user"));
-        }
-        if (violated.equals(SERVICE_EXISTS) || services.read(rating.serviceId()).isEmpty()) {
-            wrong.add(new WrongField("serviceId", "no such service"));
-        }
-        return Problem.invalid(wrong);
+        return switch (violated) {
+            case ONE_PER_PAIR -> Problem.conflict("This user has already rated this service.");
+            case USER_EXISTS -> unknown(rating, RatingReferences.NO_SUCH_USER);
+            case SERVICE_EXISTS -> unknown(rating, RatingReferences.NO_SUCH_SERVICE);
+            default -> throw new IllegalStateException("No constraint of a new rating: " + violated);
+        };
+    }
+
+    /** The violated one counts even if what it names has been created since. */
+    private Problem unknown(NewRating rating, WrongField violated) {
+        List<WrongField> wrong = references.wrong(rating);
+        return Problem.invalid(wrong.contains(violated) ? wrong : List.of(violated));
     }
 }

@@ -22,14 +22,13 @@ public class Ratings {
      *     refuses the rating: only it can decide when two ratings of a pair arrive at once
      */
     public Rating create(NewRating rating) {
-        return database.row(
-                        "INSERT INTO ratings (user_id, service_id, score) VALUES (?, ?, ?)"
-                                + " RETURNING id, user_id, service_id, score",
-                        Ratings::rating,
-                        rating.userId(),
-                        rating.serviceId(),
-                        rating.score())
-                .orElseThrow();
+        return database.insert(
+                "INSERT INTO ratings (user_id, service_id, score) VALUES (?, ?, ?)"
+                        + " RETURNING id, user_id, service_id, score",
+                Ratings::rating,
+                rating.userId(),
+                rating.serviceId(),
+                rating.score());
     }
 
     public Optional<Rating> read(long id) {

@@ -18,12 +18,11 @@ public class Services {
     }
 
     public Service create(NewService service) {
-        return database.row(
-                        "INSERT INTO services (name, description) VALUES (?, ?) RETURNING id, name, description",
-                        Services::service,
-                        service.name(),
-                        service.description())
-                .orElseThrow();
+        return database.insert(
+                "INSERT INTO services (name, description) VALUES (?, ?) RETURNING id, name, description",
+                Services::service,
+                service.name(),
+                service.description());
     }
 
     public Optional<Service> read(long id) {

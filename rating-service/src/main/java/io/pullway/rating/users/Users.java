@@ -18,12 +18,11 @@ public class Users {
     }
 
     public User create(NewUser user) {
-        return database.row(
-                        "INSERT INTO users (first_name, last_name) VALUES (?, ?) RETURNING id, first_name, last_name",
-                        Users::user,
-                        user.firstName(),
-                        user.lastName())
-                .orElseThrow();
+        return database.insert(
+                "INSERT INTO users (first_name, last_name) VALUES (?, ?) RETURNING id, first_name, last_name",
+                Users::user,
+                user.firstName(),
+                user.lastName());
     }
 
     public Optional<User> read(long id) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import jakarta.enterprise.inject.Instance;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
@@ -51,12 +52,14 @@ public class JsonInputReader implements MessageBodyReader<Record> {
 
     private final ObjectReader json;
     private final Validator validator;
+    private final Instance<ReferenceCheck<?>> references;
 
-    JsonInputReader(ObjectMapper mapper, Validator validator) {
+    JsonInputReader(ObjectMapper mapper, Validator validator, Instance<ReferenceCheck<?>> references) {
         this.json = mapper.reader()
                 .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.validator = validator;
+        this.references = references;
     }
 
     @Override
@@ -83,13 +86,28 @@ public class JsonInputReader implements MessageBodyReader<Record> {
         for (ConstraintViolation<Record> violation : validator.validate(input)) {
             wrong.putIfAbsent(violation.getPropertyPath().toString(), violation.getMessage());
         }
-        List<WrongField> errors = new ArrayList<>();
-        known(type).filter(wrong::containsKey).forEach(name -> errors.add(new WrongField(name, wrong.get(name))));
-        unknown(object, type).forEach(name -> errors.add(new WrongField(name, "is not known")));
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors).asException();
+        List<String> unknown = unknown(object, type);
+        if (!wrong.isEmpty() || !unknown.isEmpty()) {
+            throw refusal(input, wrong, unknown).asException();
         }
         return input;
+    }
+
+    /** Names the wrong fields in the order of the record, then the unknown ones. */
+    private Problem refusal(Record input, Map<String, String> wrong, List<String> unknown) {
+        for (ReferenceCheck<?> check : references) {
+            wrongReferences(check, input).forEach(field -> wrong.putIfAbsent(field.field(), field.detail()));
+        }
+        List<WrongField> errors = new ArrayList<>();
+        known(input.getClass())
+                .filter(wrong::containsKey)
+                .forEach(name -> errors.add(new WrongField(name, wrong.get(name))));
+        unknown.forEach(name -> errors.add(new WrongField(printable(name), "is not known")));
+        return Problem.invalid(errors);
+    }
+
+    private static <T extends Record> List<WrongField> wrongReferences(ReferenceCheck<T> check, Record input) {
+        return check.type().isInstance(input) ? check.wrong(check.type().cast(input)) : List.of();
     }
 
     private JsonNode parse(InputStream body) throws IOException {
@@ -159,17 +177,17 @@ public class JsonInputReader implements MessageBodyReader<Record> {
         return value.isMissingNode() || value.isNull();
     }
 
-    private static Stream<String> known(Class<Record> type) {
+    private static Stream<String> known(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName);
     }
 
-    private static Stream<String> unknown(JsonNode object, Class<Record> type) {
+    private static List<String> unknown(JsonNode object, Class<? extends Record> type) {
         Set<String> known = known(type).collect(Collectors.toSet());
         return object.propertyStream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name))
                 .limit(MOST_UNKNOWN_FIELDS)
-                .map(JsonInputReader::printable);
+                .toList();
     }
 
     /** A client's own text goes back to it: not all of a long one, and nothing that cannot be written as UTF-8. */

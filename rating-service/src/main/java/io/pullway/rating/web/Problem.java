@@ -44,6 +44,11 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(INVALID_INPUT, "Invalid Input", UNPROCESSABLE_CONTENT, null, List.copyOf(errors));
     }
 
+    /** 500: not the client's fault. */
+    public static Problem failed(String detail) {
+        return new Problem(null, "Internal Server Error", 500, detail, null);
+    }
+
     /** The answer, to which fields may be added. */
     public ResponseBuilder response() {
         return Response.status(status).type(MEDIA_TYPE).entity(this);

@@ -1,6 +1,7 @@
 package io.pullway.rating.web;
 
 import io.pullway.rating.database.DatabaseException;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -25,8 +26,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     public Response toResponse(Throwable failure) {
         return switch (failure) {
             case WebApplicationException refused -> refused(refused.getResponse());
-            case DatabaseException away when away.isUnavailable() -> unavailable(away);
-            default -> failed(failure);
+            // Of the HTTP layer, which reads the query only when somebody asks for it: an invalid escape.
+            case HttpException refused ->
+                Problem.of(refused.getStatusCode()).response().build();
+            case DatabaseException database ->
+                switch (database.effect()) {
+                    case NOT_NOW -> unavailable(database);
+                    case UNKNOWN -> failed(database, "It is not known whether this request had an effect.");
+                    case REFUSED -> failed(database, null);
+                };
+            default -> failed(failure, null);
         };
     }
 
@@ -42,6 +51,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
+    /** 503 says that nothing has happened, so that clients, and proxies for them, may safely try again. */
     private Response unavailable(DatabaseException away) {
         long now = System.nanoTime();
         long earliest = nextWarning.get();
@@ -51,8 +61,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return Problem.of(503).response().header(HttpHeaders.RETRY_AFTER, 1).build();
     }
 
-    private static Response failed(Throwable failure) {
+    private static Response failed(Throwable failure, String detail) {
         LOG.error("event=request-failed", failure);
-        return Problem.of(500).response().build();
+        return Problem.failed(detail).response().build();
     }
 }
