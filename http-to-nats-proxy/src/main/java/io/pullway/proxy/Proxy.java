@@ -9,25 +9,18 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** Puts the rooms of the proxy together, checks its configuration and opens the door. */
 @Singleton
 final class Proxy {
-    private static final Logger LOG = Logger.getLogger(Proxy.class);
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
-    private static final Duration DRAIN_PAUSE = Duration.ofMillis(20);
-
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
-    private volatile Admission admission;
     private volatile RequestForwarder forwarder;
 
     Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters) {
@@ -58,7 +51,8 @@ final class Proxy {
         ForwardedFields forwardedFields =
                 new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
         NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
-        admission = new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
+        Admission admission =
+                new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
         String instance = instance();
         forwarder =
                 new RequestForwarder(new PendingReplies(), listener -> new JetStreamPort(settings, instance, listener));
@@ -70,21 +64,11 @@ final class Proxy {
         return new ProxyRoute(apiRoot, config.budget(), admission, forwardedFields, forwarder);
     }
 
-    /** What is in flight is answered first; the port is closed after this. */
+    /** By now Quarkus has waited for what was in flight (quarkus.shutdown.timeout) and closed the port. */
     void close(@Observes ShutdownEvent event) {
-        if (forwarder == null) {
-            return;
+        if (forwarder != null) {
+            forwarder.close();
         }
-        long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-        try {
-            while (admission.requests() > 0 && System.nanoTime() - deadline < 0) {
-                Thread.sleep(DRAIN_PAUSE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        LOG.infof("event=drained left=%d", admission.requests());
-        forwarder.close();
     }
 
     boolean isConnected() {
