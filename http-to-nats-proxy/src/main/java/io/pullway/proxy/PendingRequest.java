@@ -1,9 +1,9 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -14,9 +14,6 @@ import java.util.function.Consumer;
  * jnats and by the ticker of {@link PendingReplies}. {@link #tell} is called by whoever removed it there.
  */
 final class PendingRequest {
-    /** RFC 9110 section 9.2.2. */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
-
     private final String subject;
     private final String resource;
     private final HttpRequestMessage message;
@@ -68,7 +65,7 @@ final class PendingRequest {
     }
 
     boolean isIdempotent() {
-        return IDEMPOTENT.contains(message.method());
+        return HttpMethods.isIdempotent(message.method());
     }
 
     void published(long epoch) {

@@ -4,6 +4,7 @@ import io.nats.client.Message;
 import io.pullway.wire.Body;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestKind;
@@ -11,7 +12,6 @@ import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -24,9 +24,6 @@ import org.jboss.logging.Logger;
  */
 final class Delivery implements ResponseCollector.Receiver {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
-
-    /** RFC 9110 section 9.2.2: these may be run again. */
-    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
 
     private final Message message;
     private final DeliveryInfo info;
@@ -61,7 +58,7 @@ final class Delivery implements ResponseCollector.Receiver {
     }
 
     private void decide(HttpRequestMessage decoded, InJvmHttp http) {
-        boolean idempotent = IDEMPOTENT.contains(decoded.method());
+        boolean idempotent = HttpMethods.isIdempotent(decoded.method());
         if (!idempotent && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos())) {
             // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.
             end();
@@ -111,7 +108,7 @@ final class Delivery implements ResponseCollector.Receiver {
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
         HttpRequestMessage known = request;
-        if (known != null && IDEMPOTENT.contains(known.method()) && end()) {
+        if (known != null && HttpMethods.isIdempotent(known.method()) && end()) {
             rules.replies().giveBack(message);
         }
     }
