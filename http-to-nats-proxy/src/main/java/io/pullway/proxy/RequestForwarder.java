@@ -167,6 +167,12 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     }
 
     private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
+        if (request.publication().epoch() != port.epoch()) {
+            // The server may have crashed since, and come back with an older count of what it handed out.
+            pending.complete(
+                    request.id(), unknown("It was stored, and the connection to the message system was lost since."));
+            return;
+        }
         JetStreamPort.StoredAt at;
         try {
             at = JetStreamPort.read(stored.pubAck());
