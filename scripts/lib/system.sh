@@ -4,7 +4,7 @@
 # All Java processes alike. The heap is a limit, not what they take.
 readonly JVM_FLAGS="-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 
-# set_ports OFFSET
+# set_ports OFFSET. All of them stay below 32768, where the kernel takes the ports of outgoing connections from.
 set_ports() {
   GATEWAY_PORT=$((8080 + $1))
   PROXY_PORT=$((8080 + $1))              # plus the number of the proxy
@@ -12,7 +12,7 @@ set_ports() {
   SERVICE_MANAGEMENT_PORT=$((9100 + $1)) # plus the number
   ECHO_MANAGEMENT_PORT=$((9200 + $1))    # plus the number
   NATS_PORT=$((4222 + $1))
-  POSTGRES_PORT=$((54320 + $1))
+  POSTGRES_PORT=$((15432 + $1))
 }
 
 # Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services and echo instances.

@@ -2,18 +2,20 @@
 # shellcheck source-path=SCRIPTDIR source=asserting.sh
 source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
 
-readonly GATEWAY=11080
+# The ports of run-local without options.
+readonly PORTS="8080 8081 8082 9081 9082 9101 9102 4222 15432"
+readonly GATEWAY=$((8080 + PORT_OFFSET)) SECOND_PROXY=$((8082 + PORT_OFFSET))
 readonly SAID="$COPY/said"
 this_run=
 
-run_local() { "$COPY/scripts/run-local" --port-offset 3000 "$@"; }
+run_local() { "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@"; }
 
 # start OPTION…: in a process group of its own, as a terminal would. What still runs when the test ends is stopped.
 start() {
   trap stop_this_run EXIT
   : >"$SAID"
   set -m
-  "$COPY/scripts/run-local" --port-offset 3000 "$@" >"$SAID" 2>&1 &
+  "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
   set +m
   this_run=$!
 }
@@ -40,13 +42,14 @@ ends() {
   ((status == $1)) || wrong "run-local ends with status $1" "status $status" "$(<"$SAID")"
 }
 
-port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+port_is_free() { ! port_is_taken "$1"; }
 
 nothing_runs() {
   local port
   [[ -z $(ls "$COPY/.run/pids") ]] || wrong "no process id is left" "$(ls "$COPY/.run/pids")"
-  for port in 7222 57320 $GATEWAY 11081 11082 12081 12082 12101 12102; do
-    port_is_free "$port" || wrong "port $port is free"
+  for port in $PORTS; do
+    port_is_free $((port + PORT_OFFSET)) || wrong "port $((port + PORT_OFFSET)) is free"
   done
 }
 
@@ -91,16 +94,16 @@ test_wrong_options_are_refused_in_one_sentence() {
 }
 
 test_a_busy_port_is_named_and_nothing_is_left() {
-  "$("$COPY/scripts/tools" nats-server)" --addr 127.0.0.1 --port 11082 >/dev/null 2>&1 &
+  "$("$COPY/scripts/tools" nats-server)" --addr 127.0.0.1 --port "$SECOND_PROXY" >/dev/null 2>&1 &
   squatter=$!
   trap 'kill "$squatter"' EXIT
-  until ! port_is_free 11082; do sleep 0.1; done
+  within 10 port_is_taken "$SECOND_PROXY"
   refuses 1 run_local
-  says "port 11082 (proxy-2) is in use"
+  says "port $SECOND_PROXY (proxy-2) is in use"
   says "--port-offset"
   kill "$squatter"
   trap - EXIT
-  within 5 port_is_free 11082
+  within 5 port_is_free "$SECOND_PROXY"
   nothing_runs
 }
 
