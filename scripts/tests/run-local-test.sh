@@ -10,12 +10,14 @@ this_run=
 
 run_local() { "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@"; }
 
-# start OPTION…: in a process group of its own, as a terminal would. What still runs when the test ends is stopped.
+# start OPTION…: in a process group of its own, as a terminal would, and with SIGINT as it is there (who runs the tests in
+# the background of a script passes on that it is ignored, which bash cannot undo). What still runs when the test ends
+# is stopped.
 start() {
   trap stop_this_run EXIT
   : >"$SAID"
   set -m
-  "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
+  perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
   set +m
   this_run=$!
 }
@@ -27,7 +29,8 @@ stop_this_run() {
 
 has_said() { grep -q -- "$1" "$SAID"; }
 
-ready_or_over() { has_said '^Pullway is ready$' || ! kill -0 "$this_run" 2>/dev/null; }
+is_over() { ! kill -0 "$this_run" 2>/dev/null; }
+ready_or_over() { has_said '^Pullway is ready$' || is_over; }
 
 start_and_await() {
   start "$@"
@@ -38,6 +41,7 @@ start_and_await() {
 # ends STATUS: the run that was started.
 ends() {
   local status=0
+  within 90 is_over
   wait "$this_run" || status=$?
   ((status == $1)) || wrong "run-local ends with status $1" "status $status" "$(<"$SAID")"
 }
