@@ -64,6 +64,27 @@ public final class RequestId {
         return text;
     }
 
+    /** The first 64 of its 128 bits. */
+    public long highBits() {
+        return bits(0, 18);
+    }
+
+    /** The last 64 of its 128 bits. */
+    public long lowBits() {
+        return bits(18, LENGTH);
+    }
+
+    private long bits(int from, int to) {
+        long bits = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c != '-') {
+                bits = bits << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+            }
+        }
+        return bits;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RequestId that && text.equals(that.text);

@@ -1,10 +1,10 @@
 package io.pullway.proxy;
 
+import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +28,7 @@ final class PendingRequest {
      *
      * @param loop on which the outcome is told
      */
-    record Client(Executor loop, Consumer<Outcome> outcome) {}
+    record Client(SingleThreadEventLoop loop, Consumer<Outcome> outcome) {}
 
     /** @param epoch of the connection that it was written to */
     record Publication(long epoch, long nanos) {}
@@ -93,6 +93,14 @@ final class PendingRequest {
 
     int timesNotHeard() {
         return unheard;
+    }
+
+    /**
+     * Runs the task when the client's event loop has worked off what it has at hand, before it waits: what
+     * several clients send goes to the NATS connection together, which wakes its writer once and writes once.
+     */
+    void afterThisTurn(Runnable task) {
+        client.loop().executeAfterEventLoopIteration(task);
     }
 
     void tell(Outcome outcome) {

@@ -61,9 +61,11 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     /** Publishes the request. Its client is told exactly one outcome, unless it goes away before. */
     void forward(PendingRequest request) {
         pending.expect(request);
-        if (!port.publish(request)) {
-            notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
-        }
+        request.afterThisTurn(() -> {
+            if (!port.publish(request)) {
+                notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
+            }
+        });
     }
 
     /** The client has gone: its answer, if it comes, is dropped. */

@@ -33,6 +33,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private volatile HttpRequestMessage request;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
+    private InJvmHttp application;
     private long queueWaitMillis = -1;
 
     Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
@@ -44,6 +45,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
     void start(InJvmHttp http) {
+        application = http;
         HttpRequestMessage decoded = decode();
         if (decoded == null) {
             return;
@@ -84,7 +86,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     @Override
     public void answered(int status, FieldLines fields, Body body) {
-        finish(rules.replies().answer(this, status, fields, body));
+        application.afterThisTurn(() -> finish(rules.replies().answer(this, status, fields, body)));
     }
 
     @Override
