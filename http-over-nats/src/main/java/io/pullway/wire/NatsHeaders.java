@@ -10,13 +10,15 @@ public final class NatsHeaders {
     private NatsHeaders() {}
 
     /**
-     * For a plain request: published again under the same id within the duplicate window of the stream,
-     * it is stored once.
+     * Published again under the same message id within the duplicate window of the stream, a request is
+     * stored once.
      *
+     * @param messageId the request id; {@code <id>.<number>} for a message that is to be stored once more,
+     *     and {@code <id>.<claim sequence>} for a claimed request
      * @param ttlSeconds see {@link #ttlSeconds}
      */
-    public static Headers ofRequest(RequestId id, long ttlSeconds) {
-        return new Headers().add(MESSAGE_ID, id.text()).add(TTL, Long.toString(ttlSeconds));
+    public static Headers ofRequest(String messageId, long ttlSeconds) {
+        return new Headers().add(MESSAGE_ID, messageId).add(TTL, Long.toString(ttlSeconds));
     }
 
     /**

@@ -62,6 +62,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private volatile String ackInbox;
     private final AtomicLong epoch = new AtomicLong();
     private volatile boolean subscribed;
+    private volatile long reconnectedNanos = System.nanoTime();
 
     /** @param instance a subject token that no other proxy has: answers come back under it */
     JetStreamPort(NatsSettings settings, String instance, Listener listener) {
@@ -72,6 +73,11 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     boolean isConnected() {
         return subscribed && link.isConnected();
+    }
+
+    /** Whether the connection has stood for so long, in nanoseconds, since it was made anew. */
+    boolean isConnectedFor(long nanos) {
+        return isConnected() && System.nanoTime() - reconnectedNanos > nanos;
     }
 
     /** Counts connections: what was written to one with another number may never have arrived. */
@@ -104,7 +110,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         Message message = NatsMessage.builder()
                 .subject(request.subject())
                 .replyTo(ackInbox + request.id().text())
-                .headers(NatsHeaders.ofRequest(request.id(), ttl))
+                .headers(NatsHeaders.ofRequest(request.messageId(), ttl))
                 .data(request.payload())
                 .build();
         request.published(writtenTo);
@@ -173,6 +179,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     @Override
     public void reconnected() {
+        reconnectedNanos = System.nanoTime();
         epoch.incrementAndGet();
     }
 

@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,9 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     /** Without a PubAck for so long, the message is published again under the same id. */
     private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
+
+    /** After a reconnect, so long for answers that instances still hold, before what may run twice is sent anew. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
 
     /** After the budget, so long for an answer that is on its way. */
     private static final Duration ANSWER_GRACE = Duration.ofMillis(250);
@@ -148,28 +152,55 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private void check(PendingRequest request, long now) {
         PendingRequest.Stored stored = request.stored();
         PendingRequest.Publication publication = request.publication();
-        if (stored != null) {
-            if (now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
-                budgetOver(request, stored);
-            }
-        } else if (publication != null) {
-            long since = now - publication.nanos();
-            if (since > request.budget().toNanos()) {
-                pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
-            } else if (request.timesNotHeard() > 0 ? since > ELECTION_PAUSE.toNanos() : mayRepeat(request, since)) {
-                port.publish(request);
-            }
+        if (publication == null) {
+            return;
+        }
+        if (stored != null
+                && now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
+            budgetOver(request, stored);
+        } else if (stored == null
+                && now - publication.firstNanos() > request.budget().toNanos()) {
+            pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
+        } else if (stored == null && isDueAgain(request, publication, now)) {
+            // Under the same id: if the first attempt was stored, this one is not.
+            port.publish(request);
+        } else if (publication.epoch() != port.epoch()) {
+            repeatAfterLostConnection(request, now - publication.firstNanos());
         }
     }
 
-    /** Design, outcomes: on the same connection any request, after a lost one only what may run twice. */
-    private boolean mayRepeat(PendingRequest request, long since) {
-        boolean sameConnection = request.publication().epoch() == port.epoch();
-        return since > PUB_ACK_LIMIT.toNanos() && (sameConnection || request.isIdempotent()) && port.isConnected();
+    /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
+    private boolean isDueAgain(PendingRequest request, PendingRequest.Publication publication, long now) {
+        long since = now - publication.lastNanos();
+        return request.timesNotHeard() > 0
+                ? since > ELECTION_PAUSE.toNanos()
+                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
+    }
+
+    /**
+     * Whether stored or not: its answer may have gone to nobody, an instance may hold it that could not answer, or
+     * the server may have come back without it. What may run twice is published once more, as another message.
+     */
+    private void repeatAfterLostConnection(PendingRequest request, long sinceNanos) {
+        if (request.isIdempotent() && port.isConnectedFor(SETTLING.toNanos())) {
+            publishAnew(request, sinceNanos);
+        }
+    }
+
+    private void publishAnew(PendingRequest request, long usedNanos) {
+        long left = request.budget().minusNanos(usedNanos).toMillis();
+        try {
+            if (left > 0 && port.isConnected()) {
+                request.startAnew(left);
+                port.publish(request);
+            }
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("a message that was encoded before is not valid", e);
+        }
     }
 
     private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
-        if (request.publication().epoch() != port.epoch()) {
+        if (request.isAnew() || request.publication().epoch() != port.epoch()) {
             // The server may have crashed since, and come back with an older count of what it handed out.
             pending.complete(
                     request.id(), unknown("It was stored, and the connection to the message system was lost since."));
