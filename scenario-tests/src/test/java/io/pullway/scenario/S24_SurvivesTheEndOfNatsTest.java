@@ -63,10 +63,10 @@ final class S24_SurvivesTheEndOfNatsTest {
         }
     }
 
+    /** The probe itself may be under way when NATS ends: it does not wait longer than it has to. */
     private static boolean refuses(Program proxy) {
-        Result result = once(proxy);
-        return result.isProblem(503, "not-accepted")
-                && !((Result.Problem) result.ending()).retryAfter().isEmpty();
+        RawAnswer answer = RawRequest.get("/api/echo").field("Prefer", "wait=1").sendTo(proxy);
+        return answer.status() == 503 && answer.value("retry-after").isPresent();
     }
 
     private static boolean answers(Program proxy) {
