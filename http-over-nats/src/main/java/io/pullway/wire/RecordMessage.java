@@ -28,8 +28,7 @@ public record RecordMessage(RecordEnvelope record, HttpResponseMessage response)
         writer.ownField(OwnFields.KIND, record.request().kind().token());
         writer.ownField(OwnFields.FINGERPRINT, record.request().fingerprint());
         writer.ownField(OwnFields.PRINCIPAL, record.request().principal());
-        writer.ownField(
-                OwnFields.DEADLINE, Long.toString(record.request().deadlineMillis()));
+        writer.ownField(OwnFields.DEADLINE, Long.toString(record.request().deadlineMillis()));
         if (record.claim() != 0) {
             writer.ownField(OwnFields.CLAIM, Long.toString(record.claim()));
         }

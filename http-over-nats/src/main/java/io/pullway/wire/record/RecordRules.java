@@ -3,7 +3,6 @@ package io.pullway.wire.record;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RecordEnvelope.Request;
 import io.pullway.wire.RecordEnvelope.State;
-import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.record.Decision.Ack;
 import io.pullway.wire.record.Decision.Claim;
 import io.pullway.wire.record.Decision.Give;
@@ -60,8 +59,7 @@ public final class RecordRules {
             case STARTED -> asksForStarted(current, asker, now);
             case ANSWER, OUTCOME -> new Give(current);
             // Who waited gets what came of it; who comes later begins anew.
-            case RELEASED ->
-                progress.seen() == 0 ? new Claim(writing.claim(current, asker)) : new Give(current);
+            case RELEASED -> progress.seen() == 0 ? new Claim(writing.claim(current, asker)) : new Give(current);
         };
     }
 
@@ -185,7 +183,6 @@ public final class RecordRules {
     }
 
     private static boolean isSameRequest(Request one, Request other) {
-        return one.fingerprint().equals(other.fingerprint())
-                && one.principal().equals(other.principal());
+        return one.fingerprint().equals(other.fingerprint()) && one.principal().equals(other.principal());
     }
 }
