@@ -22,6 +22,27 @@ public final class NatsHeaders {
     }
 
     /**
+     * For a request with a claim: published again for the same claim it is stored once, for a new claim anew.
+     *
+     * @param claim sequence of the claim
+     */
+    public static Headers ofClaimed(RequestId id, long claim, long ttlSeconds) {
+        return new Headers().add(MESSAGE_ID, id.text() + "." + claim).add(TTL, Long.toString(ttlSeconds));
+    }
+
+    /**
+     * For a record: stored only if the last message of its subject has this sequence.
+     *
+     * @param expectedSequence 0: there is none
+     * @param ttlSeconds at least 1
+     */
+    public static Headers ofRecord(long expectedSequence, long ttlSeconds) {
+        return new Headers()
+                .add("Nats-Expected-Last-Subject-Sequence", Long.toString(expectedSequence))
+                .add(TTL, Long.toString(ttlSeconds));
+    }
+
+    /**
      * How long a message may stay stored: budget + deliveries x ack wait + 60 s. A net for forgotten
      * messages only; it must not fire before the last redelivery and its burial.
      */

@@ -9,6 +9,8 @@ public final class Subjects {
     public static final String PROXY = "proxy";
 
     private static final String REPLY = "reply.";
+    private static final String ANSWER = "answer.";
+    private static final String KEPT = "kept.";
 
     private Subjects() {}
 
@@ -44,6 +46,46 @@ public final class Subjects {
                 && replyTo.startsWith(resource, instanceEnd + 1)
                 && replyTo.charAt(instanceEnd + 1 + resource.length()) == '.'
                 && replyTo.endsWith(id.text());
+    }
+
+    /** The record of a keyed or asynchronous request: its last message counts. */
+    public static String answer(String resource, RequestId id) {
+        return ANSWER + resource + "." + id.text();
+    }
+
+    /** Every record of a resource: what its stream of answers is found by. */
+    public static String answers(String resource) {
+        return ANSWER + resource + ".>";
+    }
+
+    /** Where a record is heard as soon as it is stored: the stream of answers publishes it again there. */
+    public static String kept(String resource, RequestId id) {
+        return KEPT + resource + "." + id.text();
+    }
+
+    /** A request that could not be worked on. */
+    public static String dead(String resource, RequestId id) {
+        return "dead." + resource + "." + id.text();
+    }
+
+    /** Where one instance says every second that it serves a resource. */
+    public static String presence(String resource, String instance) {
+        return "presence." + resource + "." + instance;
+    }
+
+    /** Where a caller says that nobody waits for the answer to a plain request any more. */
+    public static String cancel(String resource, RequestId id) {
+        return "cancel." + resource + "." + id.text();
+    }
+
+    /** Every request of a resource that nobody waits for any more, for the instances that serve it. */
+    public static String cancels(String resource) {
+        return "cancel." + resource + ".>";
+    }
+
+    /** Every instance that says that it is there. */
+    public static String presences() {
+        return "presence.>";
     }
 
     /** The last token of a subject: the request id of an answer. */
