@@ -9,6 +9,7 @@ public final class Subjects {
     public static final String PROXY = "proxy";
 
     private static final String REPLY = "reply.";
+    private static final String DEAD = "dead.";
 
     private Subjects() {}
 
@@ -70,5 +71,22 @@ public final class Subjects {
             }
         }
         return -1;
+    }
+
+    /** Where a copy of a message is kept that nobody could work on. */
+    public static String dead(String resource, RequestId id) {
+        return DEAD + resource + "." + id.text();
+    }
+
+    /** Every dead letter: the subject of the stream that keeps them. */
+    public static String allDead() {
+        return DEAD + ">";
+    }
+
+    /** The resource of any subject of the platform that has one: its second token, "" without one. */
+    public static String resource(String subject) {
+        int start = subject.indexOf('.') + 1;
+        int end = subject.indexOf('.', start);
+        return start == 0 ? "" : end < 0 ? subject.substring(start) : subject.substring(start, end);
     }
 }

@@ -9,12 +9,14 @@ import java.util.function.Consumer;
  *
  * @param replies publishes answers and acknowledgements
  * @param clock of the NATS server
+ * @param deadLetters buries
  * @param startedHere unsafe requests that this instance started
  * @param limits of deliveries
  * @param onEnd told once of each delivery that has ended
  */
 record DeliveryRules(
         ReplyPublisher replies,
+        DeadLetters deadLetters,
         ServerClock clock,
         StartedRequests startedHere,
         Limits limits,

@@ -61,6 +61,7 @@ final class RequestWorker {
         this.slots = new RequestSlots(identity.slots());
         this.rules = new DeliveryRules(
                 new ReplyPublisher(connection, identity.instance()),
+                new DeadLetters(connection),
                 clock,
                 new StartedRequests(),
                 new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait()),
