@@ -10,6 +10,7 @@ public final class Subjects {
 
     private static final String REPLY = "reply.";
     private static final String DEAD = "dead.";
+    private static final String PRESENCE = "presence.";
 
     private Subjects() {}
 
@@ -81,6 +82,16 @@ public final class Subjects {
     /** Every dead letter: the subject of the stream that keeps them. */
     public static String allDead() {
         return DEAD + ">";
+    }
+
+    /** Where an instance says that it is there, for one of its resources. */
+    public static String presence(String resource, String instance) {
+        return PRESENCE + resource + "." + instance;
+    }
+
+    /** Where every instance says that it is there. */
+    public static String allPresence() {
+        return PRESENCE + ">";
     }
 
     /** The resource of any subject of the platform that has one: its second token, "" without one. */

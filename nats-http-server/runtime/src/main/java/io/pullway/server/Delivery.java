@@ -79,7 +79,7 @@ final class Delivery implements ResponseCollector.Receiver {
         } else if (rules.isTooLate(info.storedNanos(), decoded.envelope().budgetMillis())) {
             refuse(again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
-            queueWaitMillis = rules.sinceMillis(info.storedNanos());
+            queueWaitMillis = rules.started(info.storedNanos());
             boolean head = decoded.method().equals("HEAD");
             http.dispatch(
                     decoded,
