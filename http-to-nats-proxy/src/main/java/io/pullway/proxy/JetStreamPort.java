@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * The proxy's side of NATS: publishes requests, hears PubAcks and answers, asks what became of a stored
  * message.
  *
- * <p>Two wildcard subscriptions on one dispatcher serve all requests; what arrives is matched by the
+ * <p>Two wildcard subscriptions on one dispatcher serve all requests, a third hears who is there; what arrives is matched by the
  * request id at the end of its subject. Whatever is not a well-formed answer to a request that waits
  * is dropped: others may be able to publish there.
  */
@@ -57,15 +57,20 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private static final long ACK_WAIT_MILLIS = 10_000;
 
     private final String instance;
+    private final Presence presence;
     private final Listener listener;
     private final NatsLink link;
     private volatile String ackInbox;
     private final AtomicLong epoch = new AtomicLong();
     private volatile boolean subscribed;
 
-    /** @param instance a subject token that no other proxy has: answers come back under it */
-    JetStreamPort(NatsSettings settings, String instance, Listener listener) {
+    /**
+     * @param instance a subject token that no other proxy has: answers come back under it
+     * @param presence is told what instances of services say of themselves
+     */
+    JetStreamPort(NatsSettings settings, String instance, Presence presence, Listener listener) {
         this.instance = instance;
+        this.presence = presence;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
     }
@@ -168,17 +173,23 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         Dispatcher dispatcher = connection.createDispatcher();
         dispatcher.subscribe(inbox + ".*", this::acknowledged);
         dispatcher.subscribe(Subjects.replies(Subjects.PROXY, instance), this::replied);
+        dispatcher.subscribe(
+                Subjects.allPresence(),
+                report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()));
+        presence.connected(System.nanoTime());
         subscribed = true;
     }
 
     @Override
     public void reconnected() {
         epoch.incrementAndGet();
+        presence.connected(System.nanoTime());
     }
 
     @Override
     public void disconnected() {
         epoch.incrementAndGet();
+        presence.disconnected();
     }
 
     @Override
