@@ -4,7 +4,7 @@ import io.nats.client.impl.Headers;
 
 /** The NATS headers of a request message: only what NATS itself acts on. */
 public final class NatsHeaders {
-    private static final String MESSAGE_ID = "Nats-Msg-Id";
+    static final String MESSAGE_ID = "Nats-Msg-Id";
     private static final String TTL = "Nats-TTL";
 
     private NatsHeaders() {}

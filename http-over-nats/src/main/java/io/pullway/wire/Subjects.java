@@ -11,6 +11,8 @@ public final class Subjects {
     private static final String REPLY = "reply.";
     private static final String ANSWER = "answer.";
     private static final String KEPT = "kept.";
+    private static final String DEAD = "dead.";
+    private static final String PRESENCE = "presence.";
 
     private Subjects() {}
 
@@ -63,16 +65,6 @@ public final class Subjects {
         return KEPT + resource + "." + id.text();
     }
 
-    /** A request that could not be worked on. */
-    public static String dead(String resource, RequestId id) {
-        return "dead." + resource + "." + id.text();
-    }
-
-    /** Where one instance says every second that it serves a resource. */
-    public static String presence(String resource, String instance) {
-        return "presence." + resource + "." + instance;
-    }
-
     /** Where a caller says that nobody waits for the answer to a plain request any more. */
     public static String cancel(String resource, RequestId id) {
         return "cancel." + resource + "." + id.text();
@@ -81,11 +73,6 @@ public final class Subjects {
     /** Every request of a resource that nobody waits for any more, for the instances that serve it. */
     public static String cancels(String resource) {
         return "cancel." + resource + ".>";
-    }
-
-    /** Every instance that says that it is there. */
-    public static String presences() {
-        return "presence.>";
     }
 
     /** The last token of a subject: the request id of an answer. */
@@ -112,5 +99,32 @@ public final class Subjects {
             }
         }
         return -1;
+    }
+
+    /** Where a copy of a message is kept that nobody could work on. */
+    public static String dead(String resource, RequestId id) {
+        return DEAD + resource + "." + id.text();
+    }
+
+    /** Every dead letter: the subject of the stream that keeps them. */
+    public static String allDead() {
+        return DEAD + ">";
+    }
+
+    /** Where an instance says that it is there, for one of its resources. */
+    public static String presence(String resource, String instance) {
+        return PRESENCE + resource + "." + instance;
+    }
+
+    /** Where every instance says that it is there. */
+    public static String allPresence() {
+        return PRESENCE + ">";
+    }
+
+    /** The resource of any subject of the platform that has one: its second token, "" without one. */
+    public static String resource(String subject) {
+        int start = subject.indexOf('.') + 1;
+        int end = subject.indexOf('.', start);
+        return start == 0 ? "" : end < 0 ? subject.substring(start) : subject.substring(start, end);
     }
 }

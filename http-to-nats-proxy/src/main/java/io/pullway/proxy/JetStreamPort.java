@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * The proxy's side of NATS: publishes requests, hears PubAcks and answers, asks what became of a stored
  * message.
  *
- * <p>Two wildcard subscriptions on one dispatcher serve all requests; what arrives is matched by the
+ * <p>Two wildcard subscriptions on one dispatcher serve all requests, a third hears who is there; what arrives is matched by the
  * request id at the end of its subject. Whatever is not a well-formed answer to a request that waits
  * is dropped: others may be able to publish there.
  */
@@ -57,6 +57,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private static final long ACK_WAIT_MILLIS = 10_000;
 
     private final String instance;
+    private final Presence presence;
     private final Listener listener;
     private final NatsLink link;
     private volatile String ackInbox;
@@ -64,9 +65,13 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private volatile boolean subscribed;
     private volatile long reconnectedNanos = System.nanoTime();
 
-    /** @param instance a subject token that no other proxy has: answers come back under it */
-    JetStreamPort(NatsSettings settings, String instance, Listener listener) {
+    /**
+     * @param instance a subject token that no other proxy has: answers come back under it
+     * @param presence is told what instances of services say of themselves
+     */
+    JetStreamPort(NatsSettings settings, String instance, Presence presence, Listener listener) {
         this.instance = instance;
+        this.presence = presence;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
     }
@@ -174,6 +179,10 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         Dispatcher dispatcher = connection.createDispatcher();
         dispatcher.subscribe(inbox + ".*", this::acknowledged);
         dispatcher.subscribe(Subjects.replies(Subjects.PROXY, instance), this::replied);
+        dispatcher.subscribe(
+                Subjects.allPresence(),
+                report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()));
+        presence.connected(System.nanoTime());
         subscribed = true;
     }
 
@@ -181,11 +190,13 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     public void reconnected() {
         reconnectedNanos = System.nanoTime();
         epoch.incrementAndGet();
+        presence.connected(System.nanoTime());
     }
 
     @Override
     public void disconnected() {
         epoch.incrementAndGet();
+        presence.disconnected();
     }
 
     @Override

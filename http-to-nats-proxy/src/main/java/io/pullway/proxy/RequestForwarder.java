@@ -5,6 +5,8 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +44,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private final JetStreamPort port;
     private final ResourceDirectory resources;
     private final DeliveredSequences delivered;
+    private final Presence presence;
+    private final QueueWaits waits = new QueueWaits();
+    private final Door door;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
 
-    RequestForwarder(PendingReplies pending, PortFactory portFactory) {
+    RequestForwarder(PendingReplies pending, Presence presence, PortFactory portFactory) {
         this.pending = pending;
+        this.presence = presence;
         this.port = portFactory.open(this);
         this.resources = new ResourceDirectory(port);
         this.delivered = new DeliveredSequences(port);
+        this.door = new Door(presence, resources, waits);
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -62,14 +69,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         return port;
     }
 
-    /** Publishes the request. Its client is told exactly one outcome, unless it goes away before. */
+    /** Publishes the request, if it can be started in time. Its client is told exactly one outcome, unless it goes away before. */
     void forward(PendingRequest request) {
         pending.expect(request);
-        request.afterThisTurn(() -> {
-            if (!port.publish(request)) {
-                notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
-            }
-        });
+        door.pass(
+                request,
+                () -> request.afterThisTurn(() -> publish(request)),
+                refusal -> pending.complete(request.id(), refusal));
+    }
+
+    private void publish(PendingRequest request) {
+        if (!port.publish(request)) {
+            notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
+        }
     }
 
     /** The client has gone: its answer, if it comes, is dropped. */
@@ -122,6 +134,10 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     @Override
     public void answered(HttpResponseMessage answer) {
+        PendingRequest request = pending.find(answer.envelope().requestId().text());
+        if (request != null) {
+            waits.answered(request, answer.envelope());
+        }
         pending.complete(answer.envelope().requestId(), Outcome.of(answer));
     }
 
@@ -142,7 +158,13 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private void tick() {
         try {
             long now = System.nanoTime();
-            pending.forEach(request -> check(request, now));
+            presence.tick(now);
+            Map<String, Integer> counts = new HashMap<>();
+            pending.forEach(request -> {
+                counts.merge(request.resource(), 1, Integer::sum);
+                check(request, now);
+            });
+            waits.waiting(counts);
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
@@ -214,15 +236,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
             pending.complete(request.id(), unknown("It was stored, and may have been started."));
             return;
         }
-        delivered.ask(
-                at.stream(),
-                sequence -> pending.complete(
-                        request.id(),
-                        sequence >= 0 && sequence < at.sequence()
-                                ? Outcome.failed(
-                                        ProblemType.NOT_STARTED,
-                                        "No instance was free in time. It was not started and will not be.")
-                                : unknown("It was stored and may have been started; no answer came in time.")));
+        delivered.ask(at.stream(), sequence -> {
+            boolean neverStarted = sequence >= 0 && sequence < at.sequence();
+            if (neverStarted) {
+                waits.waited(request.resource(), request.budget().toMillis(), System.nanoTime());
+            }
+            pending.complete(
+                    request.id(),
+                    neverStarted
+                            ? Outcome.failed(
+                                    ProblemType.NOT_STARTED,
+                                    "No instance was free in time. It was not started and will not be.")
+                            : unknown("It was stored and may have been started; no answer came in time."));
+        });
     }
 
     private static Outcome unknown(String detail) {

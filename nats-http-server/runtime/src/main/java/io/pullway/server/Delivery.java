@@ -2,17 +2,20 @@ package io.pullway.server;
 
 import io.nats.client.Message;
 import io.pullway.wire.Body;
+import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +27,9 @@ import org.jboss.logging.Logger;
  */
 final class Delivery implements ResponseCollector.Receiver {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
+
+    /** Begins the reason for which a message was buried that is no request. */
+    private static final String NO_REQUEST = "no-request: ";
 
     private final Message message;
     private final DeliveryInfo info;
@@ -69,13 +75,13 @@ final class Delivery implements ResponseCollector.Receiver {
         boolean again = info.deliveries() > 1
                 || !idempotent && !rules.startedHere().add(decoded.envelope().requestId());
         if (again && !idempotent) {
-            refuse(Outcome.OUTCOME_UNKNOWN, 502);
+            giveUp(Outcome.OUTCOME_UNKNOWN, 502);
         } else if (info.deliveries() > rules.maxDeliveries()) {
-            refuse(Outcome.GAVE_UP, 500);
+            giveUp(Outcome.GAVE_UP, 500);
         } else if (rules.isTooLate(info.storedNanos(), decoded.envelope().budgetMillis())) {
             refuse(again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
-            queueWaitMillis = rules.sinceMillis(info.storedNanos());
+            queueWaitMillis = rules.started(info.storedNanos());
             boolean head = decoded.method().equals("HEAD");
             http.dispatch(
                     decoded,
@@ -142,25 +148,34 @@ final class Delivery implements ResponseCollector.Receiver {
         finish(rules.replies().outcome(this, outcome, status));
     }
 
-    /** Reads the message; refuses what is not a request for this service and returns null. */
+    /** Nobody is to run it any more: its caller is told so, and a copy is kept for people to look at. */
+    private void giveUp(Outcome outcome, int status) {
+        bury(
+                request.envelope().requestId(),
+                outcome.token(),
+                () -> rules.replies().outcome(this, outcome, status));
+    }
+
+    /** Reads the message; buries what is not a request for this service and returns null. */
     private HttpRequestMessage decode() {
         try {
             HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
             checkAddress(decoded);
             return decoded;
         } catch (UnsupportedVersionException e) {
-            if (e.requestId() != null && e.replyTo() != null && isOwnReply(e)) {
-                rules.replies().unsupportedVersion(e.requestId(), e.replyTo());
-            }
-            reject(e.getMessage());
+            boolean waiting = e.requestId() != null && e.replyTo() != null && isOwnReply(e);
+            bury(
+                    e.requestId(),
+                    Outcome.UNSUPPORTED_VERSION.token(),
+                    () -> !waiting || rules.replies().unsupportedVersion(e.requestId(), e.replyTo()));
         } catch (MalformedMessageException e) {
-            reject(e.getMessage());
+            bury(null, NO_REQUEST + e.getMessage(), () -> true);
         }
         return null;
     }
 
     private boolean isOwnReply(UnsupportedVersionException e) {
-        return Subjects.isReplyFor(e.replyTo(), resourceOf(message.getSubject()), e.requestId());
+        return Subjects.isReplyFor(e.replyTo(), Subjects.resource(message.getSubject()), e.requestId());
     }
 
     /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
@@ -178,20 +193,28 @@ final class Delivery implements ResponseCollector.Receiver {
         }
     }
 
-    private static String resourceOf(String subject) {
-        int start = subject.indexOf('.') + 1;
-        int end = subject.indexOf('.', start);
-        return end < 0 ? subject.substring(start) : subject.substring(start, end);
-    }
+    /** @param id null for what has none */
+    private void bury(RequestId id, String reason, BooleanSupplier tell) {
+        DeadLetter.Origin origin = new DeadLetter.Origin(
+                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
+        RequestId known = id != null ? id : DeadLetter.idOf(origin);
+        rules.deadLetters().bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
+            @Override
+            public boolean tell() {
+                return tell.getAsBoolean();
+            }
 
-    /** What is no request of ours is taken out of the queue: nobody could ever run it. */
-    private void reject(String reason) {
-        LOG.warnf(
-                "event=message-rejected subject=%s sequence=%d reason=\"%s\"",
-                message.getSubject(), info.streamSequence(), reason);
-        if (end()) {
-            rules.replies().reject(message);
-        }
+            @Override
+            public void end(DeadLetters.End how) {
+                if (Delivery.this.end()) {
+                    switch (how) {
+                        case REMOVED -> rules.replies().remove(message);
+                        case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
+                        case LEFT -> {}
+                    }
+                }
+            }
+        });
     }
 
     private void finish(boolean answered) {

@@ -9,6 +9,7 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -92,8 +93,13 @@ final class ReplyPublisher {
     }
 
     /** Out of the queue without having been run. */
-    void reject(Message message) {
+    void remove(Message message) {
         tell(message, Message::term);
+    }
+
+    /** For whichever instance takes it after {@code pause}. */
+    void postpone(Message message, Duration pause) {
+        tell(message, postponed -> postponed.nakWithDelay(pause));
     }
 
     private boolean decided(ResponseEnvelope envelope, int status, String replyTo) {
