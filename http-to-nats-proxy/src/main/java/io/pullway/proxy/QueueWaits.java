@@ -52,7 +52,7 @@ final class QueueWaits {
             waited(request.resource(), answer.queueWaitMillis(), System.nanoTime());
         } else if (answer.outcome() == ResponseEnvelope.Outcome.NOT_STARTED && published != null) {
             long now = System.nanoTime();
-            waited(request.resource(), TimeUnit.NANOSECONDS.toMillis(now - published.nanos()), now);
+            waited(request.resource(), TimeUnit.NANOSECONDS.toMillis(now - published.lastNanos()), now);
         }
     }
 
