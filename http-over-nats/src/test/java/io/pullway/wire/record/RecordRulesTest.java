@@ -241,6 +241,9 @@ class RecordRulesTest {
         AnswerRecord laterClaim = record(State.CLAIM, RequestKind.LATER, false);
         decides(record(State.CLAIM), runner, notStarted, State.RELEASED, Outcome.NOT_STARTED);
         decides(laterClaim, runner, notStarted, State.OUTCOME, Outcome.NOT_STARTED);
+        // Delivered before, but the record knows that it was not started.
+        decides(record(State.CLAIM), runner, unknown, State.RELEASED, Outcome.NOT_STARTED);
+        decides(laterClaim, runner, unknown, State.OUTCOME, Outcome.NOT_STARTED);
         // It was started: nobody is told otherwise.
         decides(record(State.STARTED), runner, notStarted, State.OUTCOME, Outcome.OUTCOME_UNKNOWN);
         decides(record(State.STARTED), runner, unknown, State.OUTCOME, Outcome.OUTCOME_UNKNOWN);
