@@ -9,6 +9,7 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -89,6 +90,11 @@ final class ReplyPublisher {
     /** For another instance to run, at once. */
     void giveBack(Message message) {
         tell(message, Message::nak);
+    }
+
+    /** To be delivered again after the delay. */
+    void giveBack(Message message, Duration delay) {
+        tell(message, given -> given.nakWithDelay(delay));
     }
 
     /** Out of the queue without having been run. */

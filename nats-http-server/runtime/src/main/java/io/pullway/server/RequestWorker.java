@@ -49,8 +49,9 @@ final class RequestWorker {
      *
      * @param clock of the NATS server, measured
      * @param maxDeliveries of one request that are run
+     * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Setting(ConsumerBinding binding, ServerClock clock, int maxDeliveries) {}
+    record Setting(ConsumerBinding binding, ServerClock clock, int maxDeliveries, OnceOnlyMethods onceOnly) {}
 
     /** @param applications the same application on each of its event loops */
     RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
@@ -63,7 +64,7 @@ final class RequestWorker {
                 new ReplyPublisher(connection, identity.instance()),
                 clock,
                 new StartedRequests(),
-                new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait()),
+                new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait(), setting.onceOnly()),
                 this::ended);
         this.pulls = new PullLoop(connection, binding, slots, this::received);
     }
