@@ -14,6 +14,13 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
     /** The version of the contract that this code speaks. */
     public static final String VERSION = "1";
 
+    /** The same request with another budget, in milliseconds. */
+    public HttpRequestMessage withBudget(long budgetMillis) {
+        RequestEnvelope anew =
+                new RequestEnvelope(envelope.requestId(), envelope.replyTo(), budgetMillis, envelope.claim());
+        return new HttpRequestMessage(anew, method, target, fields, body);
+    }
+
     /**
      * The payload of the NATS message.
      *

@@ -16,6 +16,11 @@ public record HttpResponseMessage(ResponseEnvelope envelope, int status, FieldLi
      * @throws MalformedMessageException if a part is not what HTTP allows there
      */
     public byte[] encode() throws MalformedMessageException {
+        return start().fields(fields).finish(body);
+    }
+
+    /** The start line and the fields of the envelope; more of the platform's may follow. */
+    MessageWriter start() throws MalformedMessageException {
         if (status < 100 || status > 599) {
             throw new MalformedMessageException("the status is not between 100 and 599");
         }
@@ -32,7 +37,7 @@ public record HttpResponseMessage(ResponseEnvelope envelope, int status, FieldLi
         if (envelope.outcome() != null) {
             writer.ownField(OwnFields.OUTCOME, envelope.outcome().token());
         }
-        return writer.fields(fields).finish(body);
+        return writer;
     }
 
     /**
@@ -41,11 +46,15 @@ public record HttpResponseMessage(ResponseEnvelope envelope, int status, FieldLi
      * @throws MalformedMessageException if it is not a response message; nothing else is ever thrown
      */
     public static HttpResponseMessage decode(byte[] payload) throws MalformedMessageException {
+        return decode(payload, new OwnFieldReader());
+    }
+
+    /** @param own gets all fields of the platform, also those that only a record has */
+    static HttpResponseMessage decode(byte[] payload, OwnFieldReader own) throws MalformedMessageException {
         MessageReader reader = new MessageReader(payload);
         reader.literal("HTTP/1.1 ");
         int status = reader.status();
         reader.reasonPhrase();
-        OwnFieldReader own = new OwnFieldReader();
         FieldLines fields = new FieldLines();
         while (reader.nextField()) {
             if (reader.name().startsWith(OwnFields.PREFIX)) {

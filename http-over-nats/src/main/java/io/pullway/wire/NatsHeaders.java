@@ -4,19 +4,42 @@ import io.nats.client.impl.Headers;
 
 /** The NATS headers of a request message: only what NATS itself acts on. */
 public final class NatsHeaders {
-    private static final String MESSAGE_ID = "Nats-Msg-Id";
+    static final String MESSAGE_ID = "Nats-Msg-Id";
     private static final String TTL = "Nats-TTL";
 
     private NatsHeaders() {}
 
     /**
-     * For a plain request: published again under the same id within the duplicate window of the stream,
-     * it is stored once.
+     * Published again under the same message id within the duplicate window of the stream, a request is
+     * stored once.
      *
+     * @param messageId the request id; {@code <id>.<number>} for a message that is to be stored once more,
+     *     and {@code <id>.<claim sequence>} for a claimed request
      * @param ttlSeconds see {@link #ttlSeconds}
      */
-    public static Headers ofRequest(RequestId id, long ttlSeconds) {
-        return new Headers().add(MESSAGE_ID, id.text()).add(TTL, Long.toString(ttlSeconds));
+    public static Headers ofRequest(String messageId, long ttlSeconds) {
+        return new Headers().add(MESSAGE_ID, messageId).add(TTL, Long.toString(ttlSeconds));
+    }
+
+    /**
+     * For a request with a claim: published again for the same claim it is stored once, for a new claim anew.
+     *
+     * @param claim sequence of the claim
+     */
+    public static Headers ofClaimed(RequestId id, long claim, long ttlSeconds) {
+        return new Headers().add(MESSAGE_ID, id.text() + "." + claim).add(TTL, Long.toString(ttlSeconds));
+    }
+
+    /**
+     * For a record: stored only if the last message of its subject has this sequence.
+     *
+     * @param expectedSequence 0: there is none
+     * @param ttlSeconds at least 1
+     */
+    public static Headers ofRecord(long expectedSequence, long ttlSeconds) {
+        return new Headers()
+                .add("Nats-Expected-Last-Subject-Sequence", Long.toString(expectedSequence))
+                .add(TTL, Long.toString(ttlSeconds));
     }
 
     /**

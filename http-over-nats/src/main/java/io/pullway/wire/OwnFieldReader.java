@@ -10,6 +10,7 @@ final class OwnFieldReader {
     private String servedBy;
     private String queueWaitMillis;
     private String outcome;
+    private final RecordFieldReader record = new RecordFieldReader();
 
     void accept(String name, String value) throws MalformedMessageException {
         switch (name) {
@@ -21,9 +22,8 @@ final class OwnFieldReader {
             case OwnFields.SERVED_BY -> servedBy = once(servedBy, value);
             case OwnFields.QUEUE_WAIT_MS -> queueWaitMillis = once(queueWaitMillis, value);
             case OwnFields.OUTCOME -> outcome = once(outcome, value);
-            default -> {
-                // A later minor addition to the contract: not ours to understand, not the application's either.
-            }
+            // What is of no record either is a later minor addition: not ours to understand, nor the application's.
+            default -> record.accept(name, value);
         }
     }
 
@@ -62,14 +62,18 @@ final class OwnFieldReader {
                 outcome == null ? null : ResponseEnvelope.Outcome.parse(outcome));
     }
 
-    private static String once(String before, String value) throws MalformedMessageException {
+    RecordEnvelope record() throws MalformedMessageException {
+        return record.record(claim == null ? 0 : number(claim, Long.MAX_VALUE));
+    }
+
+    static String once(String before, String value) throws MalformedMessageException {
         if (before != null) {
             throw new MalformedMessageException("a field of the platform stands twice");
         }
         return value;
     }
 
-    private static long number(String text, long max) throws MalformedMessageException {
+    static long number(String text, long max) throws MalformedMessageException {
         long number = 0;
         if (text.isEmpty() || text.length() > 18) {
             throw new MalformedMessageException("a number of the platform is empty or too long");

@@ -14,5 +14,13 @@ final class OwnFields {
     static final String QUEUE_WAIT_MS = "pullway-queue-wait-ms";
     static final String OUTCOME = "pullway-outcome";
 
+    static final String STATE = "pullway-state";
+    static final String KIND = "pullway-kind";
+    static final String FINGERPRINT = "pullway-fingerprint";
+    static final String PRINCIPAL = "pullway-principal";
+    static final String DEADLINE = "pullway-deadline";
+    static final String NONCE = "pullway-nonce";
+    static final String REPEATABLE = "pullway-repeatable";
+
     private OwnFields() {}
 }

@@ -1,5 +1,6 @@
 package io.pullway.wire;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
@@ -27,6 +28,23 @@ public final class RequestId {
         SplittableRandom random = RANDOM.get();
         long high = System.currentTimeMillis() << 16 | 0x7000 | random.nextInt(0x1000);
         long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
+        return of(high, low);
+    }
+
+    /**
+     * The UUIDv8 (RFC 9562 section 5.8) that carries the first 122 usable bits of a digest: the same digest,
+     * the same id.
+     *
+     * @param digest at least 16 octets
+     */
+    public static RequestId ofDigest(byte[] digest) {
+        ByteBuffer octets = ByteBuffer.wrap(digest);
+        long high = octets.getLong() & ~0xF000L | 0x8000L;
+        long low = octets.getLong() >>> 2 | 0x8000_0000_0000_0000L;
+        return of(high, low);
+    }
+
+    private static RequestId of(long high, long low) {
         char[] text = new char[LENGTH];
         int at = 0;
         for (int digit = 0; digit < 32; digit++) {
@@ -62,6 +80,27 @@ public final class RequestId {
     /** 36 characters, safe in a subject as they stand. */
     public String text() {
         return text;
+    }
+
+    /** The first 64 of its 128 bits. */
+    public long highBits() {
+        return bits(0, 18);
+    }
+
+    /** The last 64 of its 128 bits. */
+    public long lowBits() {
+        return bits(18, LENGTH);
+    }
+
+    private long bits(int from, int to) {
+        long bits = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c != '-') {
+                bits = bits << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+            }
+        }
+        return bits;
     }
 
     @Override

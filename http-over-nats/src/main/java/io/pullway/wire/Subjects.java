@@ -9,6 +9,10 @@ public final class Subjects {
     public static final String PROXY = "proxy";
 
     private static final String REPLY = "reply.";
+    private static final String ANSWER = "answer.";
+    private static final String KEPT = "kept.";
+    private static final String DEAD = "dead.";
+    private static final String PRESENCE = "presence.";
 
     private Subjects() {}
 
@@ -46,6 +50,31 @@ public final class Subjects {
                 && replyTo.endsWith(id.text());
     }
 
+    /** The record of a keyed or asynchronous request: its last message counts. */
+    public static String answer(String resource, RequestId id) {
+        return ANSWER + resource + "." + id.text();
+    }
+
+    /** Every record of a resource: what its stream of answers is found by. */
+    public static String answers(String resource) {
+        return ANSWER + resource + ".>";
+    }
+
+    /** Where a record is heard as soon as it is stored: the stream of answers publishes it again there. */
+    public static String kept(String resource, RequestId id) {
+        return KEPT + resource + "." + id.text();
+    }
+
+    /** Where a caller says that nobody waits for the answer to a plain request any more. */
+    public static String cancel(String resource, RequestId id) {
+        return "cancel." + resource + "." + id.text();
+    }
+
+    /** Every request of a resource that nobody waits for any more, for the instances that serve it. */
+    public static String cancels(String resource) {
+        return "cancel." + resource + ".>";
+    }
+
     /** The last token of a subject: the request id of an answer. */
     public static String lastToken(String subject) {
         return subject.substring(subject.lastIndexOf('.') + 1);
@@ -70,5 +99,32 @@ public final class Subjects {
             }
         }
         return -1;
+    }
+
+    /** Where a copy of a message is kept that nobody could work on. */
+    public static String dead(String resource, RequestId id) {
+        return DEAD + resource + "." + id.text();
+    }
+
+    /** Every dead letter: the subject of the stream that keeps them. */
+    public static String allDead() {
+        return DEAD + ">";
+    }
+
+    /** Where an instance says that it is there, for one of its resources. */
+    public static String presence(String resource, String instance) {
+        return PRESENCE + resource + "." + instance;
+    }
+
+    /** Where every instance says that it is there. */
+    public static String allPresence() {
+        return PRESENCE + ">";
+    }
+
+    /** The resource of any subject of the platform that has one: its second token, "" without one. */
+    public static String resource(String subject) {
+        int start = subject.indexOf('.') + 1;
+        int end = subject.indexOf('.', start);
+        return start == 0 ? "" : end < 0 ? subject.substring(start) : subject.substring(start, end);
     }
 }

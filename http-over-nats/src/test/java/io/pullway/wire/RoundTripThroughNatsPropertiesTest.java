@@ -131,7 +131,7 @@ class RoundTripThroughNatsPropertiesTest {
         Mapped mapped = (Mapped) RequestSubject.of(kind, request.method(), request.target());
         RequestId id = request.envelope().requestId();
         Headers headers = NatsHeaders.ofRequest(
-                id, NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000));
+                id.text(), NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000));
         PublishAck stored = connection
                 .jetStream()
                 .publish(NatsMessage.builder()

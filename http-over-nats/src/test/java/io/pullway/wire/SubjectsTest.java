@@ -20,6 +20,19 @@ class SubjectsTest {
         assertThat(Subjects.requests(RequestKind.LATER, "users")).isEqualTo("later.users.>");
     }
 
+    @Test
+    void deadLettersOfAResourceStandBesideEachOther() {
+        assertThat(Subjects.dead("users", ID)).isEqualTo("dead.users." + ID_TEXT);
+        assertThat(Subjects.allDead()).isEqualTo("dead.>");
+    }
+
+    @Test
+    void theResourceIsTheSecondToken() {
+        assertThat(Subjects.resource("http.users.get.5")).isEqualTo("users");
+        assertThat(Subjects.resource("http.users")).isEqualTo("users");
+        assertThat(Subjects.resource("http")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reply.proxy.p7f3.users.", "reply.rating-service.i_1.users.", "reply.A.0.users."})
     void anAddressForTheOwnResourceAndThisRequestIsAnswered(String start) {

@@ -98,7 +98,7 @@ class ValuesTest {
     @Test
     void theNatsHeadersAreTheIdAndTheLifetime() {
         RequestId id = RequestId.next();
-        var headers = NatsHeaders.ofRequest(id, 140);
+        var headers = NatsHeaders.ofRequest(id.text(), 140);
         assertThat(headers.keySet()).containsExactlyInAnyOrder("Nats-Msg-Id", "Nats-TTL");
         assertThat(headers.get("Nats-Msg-Id")).containsExactly(id.text());
         assertThat(headers.get("Nats-TTL")).containsExactly("140");

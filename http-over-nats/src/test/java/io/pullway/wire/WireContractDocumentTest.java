@@ -80,7 +80,7 @@ class WireContractDocumentTest {
         Mapped mapped = (Mapped) RequestSubject.of(RequestKind.HTTP, request.method(), request.target());
         RequestId id = request.envelope().requestId();
         String headers = Wire.text(NatsHeaders.ofRequest(
-                        id, NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000))
+                        id.text(), NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000))
                 .getSerialized());
         int total = headers.length() + payload.length();
         assertThat(blocks("nats")).hasSize(1);

@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  * The proxy's side of NATS: publishes requests, hears PubAcks and answers, asks what became of a stored
  * message.
  *
- * <p>Two wildcard subscriptions on one dispatcher serve all requests; what arrives is matched by the
+ * <p>Two wildcard subscriptions on one dispatcher serve all requests, a third hears who is there; what arrives is matched by the
  * request id at the end of its subject. Whatever is not a well-formed answer to a request that waits
  * is dropped: others may be able to publish there.
  */
@@ -57,21 +57,32 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     private static final long ACK_WAIT_MILLIS = 10_000;
 
     private final String instance;
+    private final Presence presence;
     private final Listener listener;
     private final NatsLink link;
     private volatile String ackInbox;
     private final AtomicLong epoch = new AtomicLong();
     private volatile boolean subscribed;
+    private volatile long reconnectedNanos = System.nanoTime();
 
-    /** @param instance a subject token that no other proxy has: answers come back under it */
-    JetStreamPort(NatsSettings settings, String instance, Listener listener) {
+    /**
+     * @param instance a subject token that no other proxy has: answers come back under it
+     * @param presence is told what instances of services say of themselves
+     */
+    JetStreamPort(NatsSettings settings, String instance, Presence presence, Listener listener) {
         this.instance = instance;
+        this.presence = presence;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
     }
 
     boolean isConnected() {
         return subscribed && link.isConnected();
+    }
+
+    /** Whether the connection has stood for so long, in nanoseconds, since it was made anew. */
+    boolean isConnectedFor(long nanos) {
+        return isConnected() && System.nanoTime() - reconnectedNanos > nanos;
     }
 
     /** Counts connections: what was written to one with another number may never have arrived. */
@@ -104,7 +115,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         Message message = NatsMessage.builder()
                 .subject(request.subject())
                 .replyTo(ackInbox + request.id().text())
-                .headers(NatsHeaders.ofRequest(request.id(), ttl))
+                .headers(NatsHeaders.ofRequest(request.messageId(), ttl))
                 .data(request.payload())
                 .build();
         request.published(writtenTo);
@@ -168,17 +179,24 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         Dispatcher dispatcher = connection.createDispatcher();
         dispatcher.subscribe(inbox + ".*", this::acknowledged);
         dispatcher.subscribe(Subjects.replies(Subjects.PROXY, instance), this::replied);
+        dispatcher.subscribe(
+                Subjects.allPresence(),
+                report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()));
+        presence.connected(System.nanoTime());
         subscribed = true;
     }
 
     @Override
     public void reconnected() {
+        reconnectedNanos = System.nanoTime();
         epoch.incrementAndGet();
+        presence.connected(System.nanoTime());
     }
 
     @Override
     public void disconnected() {
         epoch.incrementAndGet();
+        presence.disconnected();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.pullway.proxy;
 
+import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -16,22 +17,32 @@ import java.util.function.Consumer;
 final class PendingRequest {
     private final String subject;
     private final String resource;
-    private final HttpRequestMessage message;
-    private final byte[] payload;
     private final Client client;
+    private volatile Attempt attempt;
     private volatile Publication publication;
     private volatile Stored stored;
     private volatile int unheard;
+
+    /**
+     * The message as it is published.
+     *
+     * @param number 0 for the first; a later one has another message id, so that it is stored once more
+     */
+    private record Attempt(int number, HttpRequestMessage message, byte[] payload) {}
 
     /**
      * Who waits.
      *
      * @param loop on which the outcome is told
      */
-    record Client(Executor loop, Consumer<Outcome> outcome) {}
+    record Client(SingleThreadEventLoop loop, Consumer<Outcome> outcome) {}
 
-    /** @param epoch of the connection that it was written to */
-    record Publication(long epoch, long nanos) {}
+    /**
+     * When the message was written.
+     *
+     * @param epoch of the connection that it was written to at last
+     */
+    record Publication(long epoch, long firstNanos, long lastNanos) {}
 
     /** @param pubAck as JetStream sent it, read only if it is needed */
     record Stored(byte[] pubAck, long nanos) {}
@@ -39,13 +50,18 @@ final class PendingRequest {
     PendingRequest(String subject, String resource, HttpRequestMessage message, byte[] payload, Client client) {
         this.subject = subject;
         this.resource = resource;
-        this.message = message;
-        this.payload = payload;
+        this.attempt = new Attempt(0, message, payload);
         this.client = client;
     }
 
     RequestId id() {
-        return message.envelope().requestId();
+        return attempt.message().envelope().requestId();
+    }
+
+    /** For the duplicate window of the stream: the same as long as the message is the same. */
+    String messageId() {
+        Attempt current = attempt;
+        return current.number() == 0 ? id().text() : id().text() + "." + current.number();
     }
 
     String subject() {
@@ -57,22 +73,44 @@ final class PendingRequest {
     }
 
     byte[] payload() {
-        return payload;
+        return attempt.payload();
     }
 
     Duration budget() {
-        return Duration.ofMillis(message.envelope().budgetMillis());
+        return Duration.ofMillis(attempt.message().envelope().budgetMillis());
     }
 
     boolean isIdempotent() {
-        return HttpMethods.isIdempotent(message.method());
+        return HttpMethods.isIdempotent(attempt.message().method());
+    }
+
+    /** Whether it is not the first message any more: another one may have been started before. */
+    boolean isAnew() {
+        return attempt.number() > 0;
+    }
+
+    /**
+     * Forgets what became of the message so far, for one with what is left of the budget; to be published next.
+     *
+     * @param budgetMillis what is left, at least 1
+     */
+    void startAnew(long budgetMillis) throws MalformedMessageException {
+        Attempt last = attempt;
+        HttpRequestMessage message = last.message().withBudget(budgetMillis);
+        attempt = new Attempt(last.number() + 1, message, message.encode());
+        long now = System.nanoTime();
+        publication = new Publication(publication.epoch(), now, now);
+        stored = null;
+        unheard = 0;
     }
 
     void published(long epoch) {
-        publication = new Publication(epoch, System.nanoTime());
+        long now = System.nanoTime();
+        Publication before = publication;
+        publication = new Publication(epoch, before == null ? now : before.firstNanos(), now);
     }
 
-    /** The last attempt to publish it, or null before the first. */
+    /** Null before the message was written for the first time. */
     Publication publication() {
         return publication;
     }
@@ -93,6 +131,14 @@ final class PendingRequest {
 
     int timesNotHeard() {
         return unheard;
+    }
+
+    /**
+     * Runs the task when the client's event loop has worked off what it has at hand, before it waits: what
+     * several clients send goes to the NATS connection together, which wakes its writer once and writes once.
+     */
+    void afterThisTurn(Runnable task) {
+        client.loop().executeAfterEventLoopIteration(task);
     }
 
     void tell(Outcome outcome) {

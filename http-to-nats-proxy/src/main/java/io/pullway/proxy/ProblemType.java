@@ -16,6 +16,7 @@ enum ProblemType {
     METHOD_NOT_IMPLEMENTED("method-not-implemented", 501, "The method is not forwarded", ProxyError.REQUEST),
 
     NOT_ACCEPTED("not-accepted", 503, "The request was not accepted", ProxyError.UNAVAILABLE),
+    NO_INSTANCE("no-instance", 503, "No instance of the service is there", ProxyError.UNAVAILABLE),
     OVERLOADED("overloaded", 503, "The platform has more work than it can do", ProxyError.LIMIT),
 
     NOT_STARTED("not-started", 504, "The request was never started", ProxyError.TIMEOUT),

@@ -54,8 +54,9 @@ final class Proxy {
         Admission admission =
                 new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
         String instance = instance();
-        forwarder =
-                new RequestForwarder(new PendingReplies(), listener -> new JetStreamPort(settings, instance, listener));
+        Presence presence = new Presence();
+        forwarder = new RequestForwarder(
+                new PendingReplies(), presence, listener -> new JetStreamPort(settings, instance, presence, listener));
         Gauge.builder("pullway.proxy.requests.in-flight", admission, Admission::requests)
                 .register(meters);
         Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)

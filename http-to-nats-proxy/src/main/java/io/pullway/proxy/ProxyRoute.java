@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.AsciiText;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
@@ -18,7 +19,6 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executor;
 
 /**
  * HTTP in: checks the request, admits it, reads its body and hands it to the {@link RequestForwarder}.
@@ -149,7 +149,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
     }
 
     private static PendingRequest.Client client(HttpServerRequest request, RequestId id) {
-        Executor loop = ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
+        SingleThreadEventLoop loop =
+                (SingleThreadEventLoop) ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
         return new PendingRequest.Client(loop, outcome -> OutcomeResponder.respond(request, id, outcome));
     }
 

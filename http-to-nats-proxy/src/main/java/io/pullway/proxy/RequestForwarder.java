@@ -1,9 +1,12 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     /** Without a PubAck for so long, the message is published again under the same id. */
     private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
 
+    /** After a reconnect, so long for answers that instances still hold, before what may run twice is sent anew. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
     /** After the budget, so long for an answer that is on its way. */
     private static final Duration ANSWER_GRACE = Duration.ofMillis(250);
 
@@ -38,14 +44,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private final JetStreamPort port;
     private final ResourceDirectory resources;
     private final DeliveredSequences delivered;
+    private final Presence presence;
+    private final QueueWaits waits = new QueueWaits();
+    private final Door door;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
 
-    RequestForwarder(PendingReplies pending, PortFactory portFactory) {
+    RequestForwarder(PendingReplies pending, Presence presence, PortFactory portFactory) {
         this.pending = pending;
+        this.presence = presence;
         this.port = portFactory.open(this);
         this.resources = new ResourceDirectory(port);
         this.delivered = new DeliveredSequences(port);
+        this.door = new Door(presence, resources, waits);
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -58,9 +69,16 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         return port;
     }
 
-    /** Publishes the request. Its client is told exactly one outcome, unless it goes away before. */
+    /** Publishes the request, if it can be started in time. Its client is told exactly one outcome, unless it goes away before. */
     void forward(PendingRequest request) {
         pending.expect(request);
+        door.pass(
+                request,
+                () -> request.afterThisTurn(() -> publish(request)),
+                refusal -> pending.complete(request.id(), refusal));
+    }
+
+    private void publish(PendingRequest request) {
         if (!port.publish(request)) {
             notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
         }
@@ -116,6 +134,10 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     @Override
     public void answered(HttpResponseMessage answer) {
+        PendingRequest request = pending.find(answer.envelope().requestId().text());
+        if (request != null) {
+            waits.answered(request, answer.envelope());
+        }
         pending.complete(answer.envelope().requestId(), Outcome.of(answer));
     }
 
@@ -136,7 +158,13 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private void tick() {
         try {
             long now = System.nanoTime();
-            pending.forEach(request -> check(request, now));
+            presence.tick(now);
+            Map<String, Integer> counts = new HashMap<>();
+            pending.forEach(request -> {
+                counts.merge(request.resource(), 1, Integer::sum);
+                check(request, now);
+            });
+            waits.waiting(counts);
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
@@ -146,28 +174,55 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private void check(PendingRequest request, long now) {
         PendingRequest.Stored stored = request.stored();
         PendingRequest.Publication publication = request.publication();
-        if (stored != null) {
-            if (now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
-                budgetOver(request, stored);
-            }
-        } else if (publication != null) {
-            long since = now - publication.nanos();
-            if (since > request.budget().toNanos()) {
-                pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
-            } else if (request.timesNotHeard() > 0 ? since > ELECTION_PAUSE.toNanos() : mayRepeat(request, since)) {
-                port.publish(request);
-            }
+        if (publication == null) {
+            return;
+        }
+        if (stored != null
+                && now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
+            budgetOver(request, stored);
+        } else if (stored == null
+                && now - publication.firstNanos() > request.budget().toNanos()) {
+            pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
+        } else if (stored == null && isDueAgain(request, publication, now)) {
+            // Under the same id: if the first attempt was stored, this one is not.
+            port.publish(request);
+        } else if (publication.epoch() != port.epoch()) {
+            repeatAfterLostConnection(request, now - publication.firstNanos());
         }
     }
 
-    /** Design, outcomes: on the same connection any request, after a lost one only what may run twice. */
-    private boolean mayRepeat(PendingRequest request, long since) {
-        boolean sameConnection = request.publication().epoch() == port.epoch();
-        return since > PUB_ACK_LIMIT.toNanos() && (sameConnection || request.isIdempotent()) && port.isConnected();
+    /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
+    private boolean isDueAgain(PendingRequest request, PendingRequest.Publication publication, long now) {
+        long since = now - publication.lastNanos();
+        return request.timesNotHeard() > 0
+                ? since > ELECTION_PAUSE.toNanos()
+                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
+    }
+
+    /**
+     * Whether stored or not: its answer may have gone to nobody, an instance may hold it that could not answer, or
+     * the server may have come back without it. What may run twice is published once more, as another message.
+     */
+    private void repeatAfterLostConnection(PendingRequest request, long sinceNanos) {
+        if (request.isIdempotent() && port.isConnectedFor(SETTLING.toNanos())) {
+            publishAnew(request, sinceNanos);
+        }
+    }
+
+    private void publishAnew(PendingRequest request, long usedNanos) {
+        long left = request.budget().minusNanos(usedNanos).toMillis();
+        try {
+            if (left > 0 && port.isConnected()) {
+                request.startAnew(left);
+                port.publish(request);
+            }
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("a message that was encoded before is not valid", e);
+        }
     }
 
     private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
-        if (request.publication().epoch() != port.epoch()) {
+        if (request.isAnew() || request.publication().epoch() != port.epoch()) {
             // The server may have crashed since, and come back with an older count of what it handed out.
             pending.complete(
                     request.id(), unknown("It was stored, and the connection to the message system was lost since."));
@@ -181,15 +236,19 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
             pending.complete(request.id(), unknown("It was stored, and may have been started."));
             return;
         }
-        delivered.ask(
-                at.stream(),
-                sequence -> pending.complete(
-                        request.id(),
-                        sequence >= 0 && sequence < at.sequence()
-                                ? Outcome.failed(
-                                        ProblemType.NOT_STARTED,
-                                        "No instance was free in time. It was not started and will not be.")
-                                : unknown("It was stored and may have been started; no answer came in time.")));
+        delivered.ask(at.stream(), sequence -> {
+            boolean neverStarted = sequence >= 0 && sequence < at.sequence();
+            if (neverStarted) {
+                waits.waited(request.resource(), request.budget().toMillis(), System.nanoTime());
+            }
+            pending.complete(
+                    request.id(),
+                    neverStarted
+                            ? Outcome.failed(
+                                    ProblemType.NOT_STARTED,
+                                    "No instance was free in time. It was not started and will not be.")
+                            : unknown("It was stored and may have been started; no answer came in time."));
+        });
     }
 
     private static Outcome unknown(String detail) {

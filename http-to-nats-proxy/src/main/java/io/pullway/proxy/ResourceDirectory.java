@@ -2,7 +2,6 @@ package io.pullway.proxy;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -19,9 +18,15 @@ final class ResourceDirectory {
 
     private static final int MAX_KNOWN = 10_000;
     private static final long MISSING_FOR_NANOS = 1_000_000_000;
+    private static final long SEEN_AGAIN_NANOS = 1_000_000_000;
+
+    /** Nothing is stored while nobody is there: so long, a stream that was seen is believed to be there still. */
+    private static final long EXISTS_FOR_NANOS = 10_000_000_000L;
 
     private final JetStreamPort port;
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    /** When it was last seen that a stream takes it. */
+    private final Map<String, Long> known = new ConcurrentHashMap<>();
+
     private final Map<String, Long> missingSince = new ConcurrentHashMap<>();
     private final Semaphore questions = new Semaphore(MAX_QUESTIONS);
 
@@ -31,8 +36,10 @@ final class ResourceDirectory {
 
     /** A stream took a request for it. */
     void seen(String resource) {
-        if (!known.contains(resource)) {
-            known.add(resource);
+        long now = System.nanoTime();
+        Long before = known.get(resource);
+        if (before == null || now - before > SEEN_AGAIN_NANOS) {
+            known.put(resource, now);
         }
     }
 
@@ -46,23 +53,62 @@ final class ResourceDirectory {
      * or if JetStream does not say. Returns at once.
      */
     void ifMissing(String resource, Runnable missing) {
-        Long since = missingSince.get(resource);
-        if (since != null && System.nanoTime() - since < MISSING_FOR_NANOS) {
+        if (isMissing(resource)) {
             missing.run();
-        } else if (!known.contains(resource) && questions.tryAcquire()) {
+        } else if (!known.containsKey(resource) && questions.tryAcquire()) {
             Thread.ofVirtual().start(() -> ask(resource, missing));
         }
     }
 
+    /**
+     * Runs {@code exists} if a stream takes this resource, {@code otherwise} if none does or JetStream does not
+     * say. Returns at once.
+     */
+    void ifExists(String resource, Runnable exists, Runnable otherwise) {
+        Long seen = known.get(resource);
+        if (seen != null && System.nanoTime() - seen < EXISTS_FOR_NANOS) {
+            exists.run();
+        } else if (isMissing(resource) || !questions.tryAcquire()) {
+            otherwise.run();
+        } else {
+            Thread.ofVirtual().start(() -> askWhether(resource, exists, otherwise));
+        }
+    }
+
+    private boolean isMissing(String resource) {
+        Long since = missingSince.get(resource);
+        return since != null && System.nanoTime() - since < MISSING_FOR_NANOS;
+    }
+
+    private void askWhether(String resource, Runnable exists, Runnable otherwise) {
+        boolean found = false;
+        try {
+            found = find(resource);
+        } catch (IOException e) {
+            LOG.debugf("event=streams-not-told resource=%s reason=\"%s\"", resource, e.getMessage());
+        } finally {
+            questions.release();
+        }
+        (found ? exists : otherwise).run();
+    }
+
+    private boolean find(String resource) throws IOException {
+        boolean found = port.hasStream(resource);
+        if (found) {
+            known.put(resource, System.nanoTime());
+        } else {
+            known.remove(resource);
+            if (missingSince.size() > MAX_KNOWN) {
+                missingSince.clear();
+            }
+            missingSince.put(resource, System.nanoTime());
+        }
+        return found;
+    }
+
     private void ask(String resource, Runnable missing) {
         try {
-            if (port.hasStream(resource)) {
-                known.add(resource);
-            } else {
-                if (missingSince.size() > MAX_KNOWN) {
-                    missingSince.clear();
-                }
-                missingSince.put(resource, System.nanoTime());
+            if (!find(resource)) {
                 missing.run();
             }
         } catch (IOException e) {

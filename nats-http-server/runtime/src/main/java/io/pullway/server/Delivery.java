@@ -2,6 +2,7 @@ package io.pullway.server;
 
 import io.nats.client.Message;
 import io.pullway.wire.Body;
+import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.GiveBack;
@@ -15,6 +16,7 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
 import io.vertx.core.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +29,9 @@ import org.jboss.logging.Logger;
 final class Delivery implements ResponseCollector.Receiver {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
+    /** Begins the reason for which a message was buried that is no request. */
+    private static final String NO_REQUEST = "no-request: ";
+
     private final Message message;
     private final DeliveryInfo info;
     private final PullInbox inbox;
@@ -36,6 +41,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private volatile Context context;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
+    private InJvmHttp application;
     private long queueWaitMillis = -1;
 
     Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
@@ -47,6 +53,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
     void start(InJvmHttp http) {
+        application = http;
         HttpRequestMessage decoded = decode();
         if (decoded == null) {
             return;
@@ -70,13 +77,13 @@ final class Delivery implements ResponseCollector.Receiver {
         boolean again = info.deliveries() > 1
                 || !mayRunAgain && !rules.startedHere().add(decoded.envelope().requestId());
         if (again && !mayRunAgain) {
-            refuse(Outcome.OUTCOME_UNKNOWN, 502);
+            giveUp(Outcome.OUTCOME_UNKNOWN, 502);
         } else if (info.deliveries() > rules.maxDeliveries()) {
-            refuse(Outcome.GAVE_UP, 500);
+            giveUp(Outcome.GAVE_UP, 500);
         } else if (rules.isTooLate(info.storedNanos(), decoded.envelope().budgetMillis())) {
             refuse(again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
-            queueWaitMillis = rules.sinceMillis(info.storedNanos());
+            queueWaitMillis = rules.started(info.storedNanos());
             boolean head = decoded.method().equals("HEAD");
             http.dispatch(
                     decoded,
@@ -89,7 +96,7 @@ final class Delivery implements ResponseCollector.Receiver {
     public void answered(int status, FieldLines fields, Body body) {
         GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
         if (wish == null) {
-            finish(rules.replies().answer(this, status, fields, body));
+            application.afterThisTurn(() -> finish(rules.replies().answer(this, status, fields, body)));
         } else if (end()) {
             // Somebody else works on the same request: it is this one's turn later.
             rules.replies().giveBack(message, wish.delay());
@@ -151,25 +158,34 @@ final class Delivery implements ResponseCollector.Receiver {
         finish(rules.replies().outcome(this, outcome, status));
     }
 
-    /** Reads the message; refuses what is not a request for this service and returns null. */
+    /** Nobody is to run it any more: its caller is told so, and a copy is kept for people to look at. */
+    private void giveUp(Outcome outcome, int status) {
+        bury(
+                request.envelope().requestId(),
+                outcome.token(),
+                () -> rules.replies().outcome(this, outcome, status));
+    }
+
+    /** Reads the message; buries what is not a request for this service and returns null. */
     private HttpRequestMessage decode() {
         try {
             HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
             checkAddress(decoded);
             return decoded;
         } catch (UnsupportedVersionException e) {
-            if (e.requestId() != null && e.replyTo() != null && isOwnReply(e)) {
-                rules.replies().unsupportedVersion(e.requestId(), e.replyTo());
-            }
-            reject(e.getMessage());
+            boolean waiting = e.requestId() != null && e.replyTo() != null && isOwnReply(e);
+            bury(
+                    e.requestId(),
+                    Outcome.UNSUPPORTED_VERSION.token(),
+                    () -> !waiting || rules.replies().unsupportedVersion(e.requestId(), e.replyTo()));
         } catch (MalformedMessageException e) {
-            reject(e.getMessage());
+            bury(null, NO_REQUEST + e.getMessage(), () -> true);
         }
         return null;
     }
 
     private boolean isOwnReply(UnsupportedVersionException e) {
-        return Subjects.isReplyFor(e.replyTo(), resourceOf(message.getSubject()), e.requestId());
+        return Subjects.isReplyFor(e.replyTo(), Subjects.resource(message.getSubject()), e.requestId());
     }
 
     /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
@@ -187,20 +203,28 @@ final class Delivery implements ResponseCollector.Receiver {
         }
     }
 
-    private static String resourceOf(String subject) {
-        int start = subject.indexOf('.') + 1;
-        int end = subject.indexOf('.', start);
-        return end < 0 ? subject.substring(start) : subject.substring(start, end);
-    }
+    /** @param id null for what has none */
+    private void bury(RequestId id, String reason, BooleanSupplier tell) {
+        DeadLetter.Origin origin = new DeadLetter.Origin(
+                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
+        RequestId known = id != null ? id : DeadLetter.idOf(origin);
+        rules.deadLetters().bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
+            @Override
+            public boolean tell() {
+                return tell.getAsBoolean();
+            }
 
-    /** What is no request of ours is taken out of the queue: nobody could ever run it. */
-    private void reject(String reason) {
-        LOG.warnf(
-                "event=message-rejected subject=%s sequence=%d reason=\"%s\"",
-                message.getSubject(), info.streamSequence(), reason);
-        if (end()) {
-            rules.replies().reject(message);
-        }
+            @Override
+            public void end(DeadLetters.End how) {
+                if (Delivery.this.end()) {
+                    switch (how) {
+                        case REMOVED -> rules.replies().remove(message);
+                        case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
+                        case LEFT -> {}
+                    }
+                }
+            }
+        });
     }
 
     private void finish(boolean answered) {

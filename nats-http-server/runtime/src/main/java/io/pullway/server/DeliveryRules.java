@@ -1,5 +1,6 @@
 package io.pullway.server;
 
+import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.ServerClock;
@@ -11,14 +12,18 @@ import java.util.function.Consumer;
  *
  * @param replies publishes answers and acknowledgements
  * @param clock of the NATS server
+ * @param deadLetters buries
  * @param startedHere unsafe requests that this instance started
+ * @param queueWait how many milliseconds requests waited that were started lately
  * @param limits of deliveries
  * @param onEnd told once of each delivery that has ended
  */
 record DeliveryRules(
         ReplyPublisher replies,
+        DeadLetters deadLetters,
         ServerClock clock,
         StartedRequests startedHere,
+        DecayingAverage queueWait,
         Limits limits,
         Consumer<Delivery> onEnd) {
     /** With less than this left, plus the clock's error bound, nothing is started. */
@@ -42,8 +47,15 @@ record DeliveryRules(
         return left < LEAST_TO_START_NANOS + clock.errorNanos();
     }
 
-    long sinceMillis(long storedNanos) {
+    private long sinceMillis(long storedNanos) {
         return Math.max(0, (clock.nowNanos() - storedNanos) / 1_000_000);
+    }
+
+    /** A request is started. @return for how many milliseconds it was stored */
+    long started(long storedNanos) {
+        long waited = sinceMillis(storedNanos);
+        queueWait.add(waited, System.nanoTime());
+        return waited;
     }
 
     int maxDeliveries() {

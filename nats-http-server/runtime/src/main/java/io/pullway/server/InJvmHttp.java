@@ -2,14 +2,9 @@ package io.pullway.server;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.AbstractChannel;
-import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelMetadata;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
 import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
@@ -29,9 +24,6 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -46,11 +38,10 @@ import java.util.function.Consumer;
  * time; every method is called on that loop.
  */
 final class InJvmHttp {
-    private static final SocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final HttpServerOptions OPTIONS = new HttpServerOptions();
 
     private final VertxInternal vertx;
-    private final EventLoop loop;
+    private final SingleThreadEventLoop loop;
     private final HttpServerMetrics<?, ?, ?> metrics;
     private final ClassLoader application;
     private final Deque<Exchange> idle = new ArrayDeque<>();
@@ -59,7 +50,11 @@ final class InJvmHttp {
      * @param application class loader of the application, for what runs on the context
      * @param metrics of the server, or null for none
      */
-    InJvmHttp(VertxInternal vertx, EventLoop loop, ClassLoader application, HttpServerMetrics<?, ?, ?> metrics) {
+    InJvmHttp(
+            VertxInternal vertx,
+            SingleThreadEventLoop loop,
+            ClassLoader application,
+            HttpServerMetrics<?, ?, ?> metrics) {
         this.vertx = vertx;
         this.loop = loop;
         this.application = application;
@@ -68,6 +63,14 @@ final class InJvmHttp {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /**
+     * Runs the task when the loop has worked off what it has at hand, before it waits: what several requests
+     * publish then goes to the NATS connection together, which wakes its writer once and writes once.
+     */
+    void afterThisTurn(Runnable task) {
+        loop.executeAfterEventLoopIteration(task);
     }
 
     /**
@@ -106,7 +109,7 @@ final class InJvmHttp {
     }
 
     /** A channel and the request that it carries at the moment. */
-    private final class Exchange {
+    private final class Exchange implements InJvmChannel.Receiver {
         private final InJvmChannel channel = new InJvmChannel(this);
         private ResponseCollector answer;
         private Consumer<Context> enter;
@@ -142,8 +145,8 @@ final class InJvmHttp {
             return duplicate;
         }
 
-        /** One object that the application's side wrote. The channel releases it afterwards. */
-        void written(Object part) {
+        @Override
+        public void written(Object part) {
             if (answer != null && answer.add(part)) {
                 boolean reusable = answer.isFinal();
                 answer = null;
@@ -156,109 +159,13 @@ final class InJvmHttp {
             }
         }
 
-        EventLoop loop() {
-            return loop;
-        }
-
-        void closed() {
+        @Override
+        public void closed() {
             if (answer != null) {
                 ResponseCollector unanswered = answer;
                 answer = null;
                 unanswered.noAnswer();
             }
-        }
-    }
-
-    /** A channel whose other end is an {@link Exchange}. */
-    private static final class InJvmChannel extends AbstractChannel {
-        private static final ChannelMetadata METADATA = new ChannelMetadata(false);
-
-        private final ChannelConfig config = new DefaultChannelConfig(this);
-        private final Exchange exchange;
-        private volatile boolean open = true;
-
-        InJvmChannel(Exchange exchange) {
-            super(null);
-            this.exchange = exchange;
-        }
-
-        @Override
-        protected void doWrite(ChannelOutboundBuffer written) {
-            for (Object part = written.current(); part != null; part = written.current()) {
-                try {
-                    exchange.written(part);
-                    written.remove();
-                } catch (RuntimeException e) {
-                    written.remove(e);
-                    exchange.loop().execute(this::close);
-                }
-            }
-        }
-
-        @Override
-        protected void doClose() {
-            open = false;
-            exchange.closed();
-        }
-
-        @Override
-        protected void doDisconnect() {
-            doClose();
-        }
-
-        @Override
-        protected AbstractUnsafe newUnsafe() {
-            return new AbstractUnsafe() {
-                @Override
-                public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-                    promise.setFailure(new UnsupportedOperationException("an in-JVM channel is connected already"));
-                }
-            };
-        }
-
-        @Override
-        protected boolean isCompatible(EventLoop candidate) {
-            return true;
-        }
-
-        @Override
-        protected void doBind(SocketAddress local) {
-            throw new UnsupportedOperationException("an in-JVM channel has no address");
-        }
-
-        @Override
-        protected void doBeginRead() {
-            // What there is to read is handed in by start().
-        }
-
-        @Override
-        protected SocketAddress localAddress0() {
-            return NOWHERE;
-        }
-
-        @Override
-        protected SocketAddress remoteAddress0() {
-            return NOWHERE;
-        }
-
-        @Override
-        public ChannelConfig config() {
-            return config;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return open;
-        }
-
-        @Override
-        public boolean isActive() {
-            return open;
-        }
-
-        @Override
-        public ChannelMetadata metadata() {
-            return METADATA;
         }
     }
 }

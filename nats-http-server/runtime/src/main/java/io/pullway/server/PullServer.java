@@ -3,7 +3,7 @@ package io.pullway.server;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
-import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
@@ -182,7 +182,7 @@ public final class PullServer implements NatsLink.Listener {
                         new HttpServerOptions(), SocketAddress.inetSocketAddress(0, "pullway"));
         List<InJvmHttp> applications = new ArrayList<>();
         for (EventExecutor executor : vertx.getEventLoopGroup()) {
-            if (applications.size() < wanted && executor instanceof EventLoop loop) {
+            if (applications.size() < wanted && executor instanceof SingleThreadEventLoop loop) {
                 applications.add(
                         new InJvmHttp(vertx, loop, Thread.currentThread().getContextClassLoader(), http));
             }

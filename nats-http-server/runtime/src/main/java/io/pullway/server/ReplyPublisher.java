@@ -98,8 +98,13 @@ final class ReplyPublisher {
     }
 
     /** Out of the queue without having been run. */
-    void reject(Message message) {
+    void remove(Message message) {
         tell(message, Message::term);
+    }
+
+    /** For whichever instance takes it after {@code pause}. */
+    void postpone(Message message, Duration pause) {
+        tell(message, postponed -> postponed.nakWithDelay(pause));
     }
 
     private boolean decided(ResponseEnvelope envelope, int status, String replyTo) {

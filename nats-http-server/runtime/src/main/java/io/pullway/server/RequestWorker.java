@@ -2,6 +2,7 @@ package io.pullway.server;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.ServerClock;
@@ -28,6 +29,8 @@ final class RequestWorker {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration CLOCK_INTERVAL = Duration.ofSeconds(30);
 
+    private static final Duration QUEUE_WAIT_HALF_LIFE = Duration.ofSeconds(2);
+
     private static final int NEIGHBOURS = 8;
 
     private final Connection connection;
@@ -41,6 +44,7 @@ final class RequestWorker {
             Thread.ofPlatform().daemon().name("pull-ticker").factory());
     private final DeliveryRules rules;
     private final PullLoop pulls;
+    private final PresencePublisher presence;
     private volatile long lastTickNanos = System.nanoTime();
     private volatile long clockReadNanos = System.nanoTime();
 
@@ -60,16 +64,21 @@ final class RequestWorker {
         this.clock = setting.clock();
         this.applications = applications;
         this.slots = new RequestSlots(identity.slots());
+        DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
+        this.presence = new PresencePublisher(connection, identity, slots, queueWait);
         this.rules = new DeliveryRules(
                 new ReplyPublisher(connection, identity.instance()),
+                new DeadLetters(connection),
                 clock,
                 new StartedRequests(),
+                queueWait,
                 new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait(), setting.onceOnly()),
                 this::ended);
         this.pulls = new PullLoop(connection, binding, slots, this::received);
     }
 
     void start() {
+        presence.tick(System.nanoTime());
         pulls.topUp();
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -91,6 +100,7 @@ final class RequestWorker {
      */
     void drain(Duration limit) throws InterruptedException {
         pulls.stop();
+        presence.leave();
         boolean done = await(limit, () -> slots.asked() == 0 && slots.running() == 0);
         if (!done) {
             int left = slots.running();
@@ -155,6 +165,7 @@ final class RequestWorker {
             lastTickNanos = now;
             inHand.forEach(delivery -> delivery.reportProgress(now));
             pulls.tick();
+            presence.tick(now);
             if (now - clockReadNanos > CLOCK_INTERVAL.toNanos()) {
                 clockReadNanos = now;
                 Thread.ofVirtual().start(this::readClock);

@@ -1,0 +1,81 @@
+package io.pullway.wire;
+
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an instance of a service says of itself every second, as JSON on {@code
+ * presence.<resource>.<instance>}, once for each of its resources.
+ *
+ * @param instance name for people; several instances may have the same
+ * @param slots how many requests it works on at the same time
+ * @param running how many it works on now
+ * @param queueWaitMillis how long requests waited that it started lately, a decaying average
+ * @param onceOnly methods of the resource that are safe to run again, as in {@code POST}
+ * @param draining the last report: it takes no more work
+ */
+public record PresenceReport(
+        String service,
+        String instance,
+        int slots,
+        int running,
+        long queueWaitMillis,
+        List<String> onceOnly,
+        boolean draining) {
+    /** Between two reports. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** Who was not heard for so long is gone. */
+    public static final Duration GONE_AFTER = Duration.ofSeconds(3);
+
+    private static final String SERVICE = "service";
+    private static final String INSTANCE = "instance";
+    private static final String SLOTS = "slots";
+    private static final String RUNNING = "running";
+    private static final String QUEUE_WAIT_MS = "queueWaitMs";
+    private static final String ONCE_ONLY = "onceOnly";
+    private static final String DRAINING = "draining";
+
+    public byte[] encode() {
+        return JsonValueUtils.mapBuilder()
+                .put(SERVICE, service)
+                .put(INSTANCE, instance)
+                .put(SLOTS, slots)
+                .put(RUNNING, running)
+                .put(QUEUE_WAIT_MS, queueWaitMillis)
+                .put(
+                        ONCE_ONLY,
+                        new JsonValue(onceOnly.stream().map(JsonValue::new).toList()))
+                .put(DRAINING, draining)
+                .toJsonValue()
+                .toJson()
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** @throws MalformedMessageException if it is no report: others may be able to publish there */
+    public static PresenceReport decode(byte[] payload) throws MalformedMessageException {
+        JsonValue json;
+        try {
+            json = JsonParser.parse(payload);
+        } catch (JsonParseException | RuntimeException e) {
+            throw new MalformedMessageException("the report is no JSON");
+        }
+        String service = JsonValueUtils.readString(json, SERVICE);
+        String instance = JsonValueUtils.readString(json, INSTANCE);
+        if (service == null || instance == null || !Subjects.isName(service) || !Subjects.isName(instance)) {
+            throw new MalformedMessageException("the report does not name a service and an instance");
+        }
+        return new PresenceReport(
+                service,
+                instance,
+                JsonValueUtils.readInteger(json, SLOTS, 0),
+                JsonValueUtils.readInteger(json, RUNNING, 0),
+                JsonValueUtils.readLong(json, QUEUE_WAIT_MS, 0),
+                List.copyOf(JsonValueUtils.readStringList(json, ONCE_ONLY)),
+                JsonValueUtils.readBoolean(json, DRAINING, false));
+    }
+}

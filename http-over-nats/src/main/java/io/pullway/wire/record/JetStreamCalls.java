@@ -1,0 +1,106 @@
+package io.pullway.wire.record;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.impl.Headers;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Questions to JetStream that are answered with JSON: PubAcks and its API. One subscription for all, and a
+ * deadline of its own for each, because jnats' futures are not failed when the connection is lost.
+ *
+ * <p>Any thread may ask; it never blocks but for a full outgoing queue of jnats (5,000 messages: bound what is
+ * under way before). Futures complete on the dispatcher's thread of jnats or on the timer of {@link
+ * CompletableFuture}, which must not be blocked either, and never exceptionally.
+ */
+final class JetStreamCalls {
+    /** What came of a question. */
+    sealed interface Reply {}
+
+    record Told(JsonValue json) implements Reply {}
+
+    /** JetStream's own error; nothing was done. */
+    record Refused(int code, String description) implements Reply {}
+
+    /** Nobody took the question: nothing was done. */
+    record NotTaken(String reason) implements Reply {}
+
+    /** It was written, and nothing is known of it. */
+    record Silent(String reason) implements Reply {}
+
+    private final Connection connection;
+    private final String inbox;
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentMap<String, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+
+    JetStreamCalls(Connection connection) {
+        this.connection = connection;
+        this.inbox = connection.createInbox() + ".";
+        Dispatcher dispatcher = connection.createDispatcher();
+        dispatcher.subscribe(inbox + "*", this::replied);
+    }
+
+    /** @throws IllegalArgumentException if the message is larger than the server takes */
+    CompletableFuture<Reply> ask(String subject, Headers headers, byte[] payload, Duration limit) {
+        String number = Long.toString(numbers.incrementAndGet());
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        waiting.put(number, reply);
+        try {
+            connection.publish(NatsMessage.builder()
+                    .subject(subject)
+                    .replyTo(inbox + number)
+                    .headers(headers)
+                    .data(payload)
+                    .build());
+        } catch (IllegalStateException e) {
+            // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
+            reply.complete(new NotTaken(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            waiting.remove(number);
+            throw e;
+        }
+        return reply.completeOnTimeout(
+                        new Silent("no reply within " + limit.toMillis() + " ms"),
+                        limit.toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .whenComplete((told, never) -> waiting.remove(number));
+    }
+
+    /** The connection was lost: what waits is not answered any more. */
+    void disconnected() {
+        waiting.values().forEach(reply -> reply.complete(new Silent("the connection to NATS was lost")));
+    }
+
+    private void replied(Message message) {
+        String subject = message.getSubject();
+        CompletableFuture<Reply> reply = waiting.get(subject.substring(subject.lastIndexOf('.') + 1));
+        if (reply != null) {
+            reply.complete(read(message));
+        }
+    }
+
+    private static Reply read(Message message) {
+        if (message.isStatusMessage()) {
+            return new NotTaken("no stream takes it at the moment");
+        }
+        try {
+            JsonValue json = JsonParser.parse(message.getData());
+            JsonValue error = JsonValueUtils.readObject(json, "error");
+            int code = JsonValueUtils.readInteger(error, "err_code", 0);
+            return code == 0 ? new Told(json) : new Refused(code, JsonValueUtils.readString(error, "description", ""));
+        } catch (JsonParseException | RuntimeException e) {
+            return new Silent("the reply is no JSON of JetStream");
+        }
+    }
+}
