@@ -4,7 +4,10 @@ import jakarta.inject.Singleton;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The unsafe methods of the application, and which of them are {@code @OnceOnly}: a request for one of those
@@ -20,15 +23,31 @@ public final class OnceOnlyMethods {
      */
     public record ResourceMethod(String method, String path, boolean onceOnly) {}
 
-    private record Route(String method, Pattern path, boolean onceOnly) {}
+    private record Route(String method, String firstSegment, Pattern path, boolean onceOnly) {
+        static Route of(ResourceMethod one) {
+            String first = one.path().substring(1).replaceFirst("/.*", "");
+            return new Route(one.method(), first, pattern(one.path()), one.onceOnly());
+        }
+
+        /** Where the first segment is a variable, it may be any. */
+        boolean mayBeBelow(String resource) {
+            return firstSegment.equals(resource) || firstSegment.indexOf('{') >= 0;
+        }
+    }
 
     private volatile List<Route> routes = List.of();
 
     /** Called once, before the application starts. */
     void learn(List<ResourceMethod> methods) {
-        routes = methods.stream()
-                .map(one -> new Route(one.method(), pattern(one.path()), one.onceOnly()))
-                .toList();
+        routes = methods.stream().map(Route::of).toList();
+    }
+
+    /** The HTTP methods that are once-only on every path below the resource, as in {@code POST}. */
+    List<String> methodsOf(String resource) {
+        Map<String, Boolean> methods = routes.stream()
+                .filter(route -> route.mayBeBelow(resource))
+                .collect(Collectors.toMap(Route::method, Route::onceOnly, Boolean::logicalAnd, TreeMap::new));
+        return methods.keySet().stream().filter(methods::get).toList();
     }
 
     /**

@@ -65,7 +65,7 @@ final class RequestWorker {
         this.applications = applications;
         this.slots = new RequestSlots(identity.slots());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
-        this.presence = new PresencePublisher(connection, identity, slots, queueWait);
+        this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
         this.rules = new DeliveryRules(
                 new ReplyPublisher(connection, identity.instance()),
                 new DeadLetters(connection),
