@@ -9,3 +9,14 @@ CREATE TABLE notes (
     version int NOT NULL,
     text varchar(100) NOT NULL UNIQUE
 );
+
+-- The connection ends while the transaction is being committed.
+CREATE FUNCTION end_session() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_terminate_backend(pg_backend_pid());
+    RETURN NULL;
+END $$;
+
+CREATE CONSTRAINT TRIGGER end_session AFTER INSERT ON effects
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.name LIKE 'end-session-%') EXECUTE FUNCTION end_session();

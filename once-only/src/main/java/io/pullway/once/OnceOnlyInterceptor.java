@@ -15,6 +15,7 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,11 +76,14 @@ class OnceOnlyInterceptor {
         if (!isKept(result, call.getMethod()) || !transactions.mayCommit()) {
             return new Done(result, false);
         }
-        transactions.beforeCommit(() -> {
-            StoredAnswer answer = exchange.serialised(result, call.getMethod());
-            table.store(id, answer);
-            exchange.answer(answer);
-        });
+        AtomicReference<StoredAnswer> stored = new AtomicReference<>();
+        transactions.beforeCommit(
+                () -> {
+                    StoredAnswer answer = exchange.serialised(result, call.getMethod());
+                    table.store(id, answer);
+                    stored.set(answer);
+                },
+                () -> exchange.answer(stored.get()));
         return new Done(result, true);
     }
 

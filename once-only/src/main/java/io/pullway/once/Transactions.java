@@ -72,8 +72,10 @@ class Transactions {
     /**
      * Does this as the last before the transaction is committed: after Hibernate has written its changes, if
      * it has taken part by now. A failure rolls the transaction back.
+     *
+     * @param committed is told when it has been committed, and only then
      */
-    void beforeCommit(Last last) {
+    void beforeCommit(Last last, Runnable committed) {
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -86,7 +88,9 @@ class Transactions {
 
             @Override
             public void afterCompletion(int status) {
-                // The row is there or not, as the effect is.
+                if (status == Status.STATUS_COMMITTED) {
+                    committed.run();
+                }
             }
         });
     }

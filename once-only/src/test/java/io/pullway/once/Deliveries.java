@@ -1,5 +1,6 @@
 package io.pullway.once;
 
+import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.GiveBack;
 import io.pullway.wire.RequestId;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Provider
 public class Deliveries implements ContainerRequestFilter, ContainerResponseFilter {
     static final String ID = "test-request-id";
+    static final String COUNT = "test-deliveries";
     static final String GIVEN_BACK = "test-given-back";
     static final String FILTERED = "test-filtered";
     private static final AtomicInteger RUNS = new AtomicInteger();
@@ -25,7 +27,10 @@ public class Deliveries implements ContainerRequestFilter, ContainerResponseFilt
     public void filter(ContainerRequestContext request) {
         String id = request.getHeaderString(ID);
         if (id != null) {
+            String count = request.getHeaderString(COUNT);
             Vertx.currentContext().putLocal(RequestId.class, RequestId.parse(id));
+            Vertx.currentContext()
+                    .putLocal(DeliveryInfo.class, new DeliveryInfo(count == null ? 1 : Long.parseLong(count), 1, 0));
         }
     }
 

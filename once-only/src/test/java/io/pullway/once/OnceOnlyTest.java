@@ -244,12 +244,43 @@ class OnceOnlyTest {
         Await.until(SOON, "its effect is gone", () -> idleInTransaction() == 0);
         EffectsResource.FROZEN.set(false);
 
-        assertThat(frozen.join().statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(frozen.join().headers().firstValue(Deliveries.GIVEN_BACK)).hasValue("PT1S");
         Answer next = Request.answer(request.deliver());
 
         assertThat(next.status()).isEqualTo(201);
         assertThat(effects()).isEqualTo(1);
         assertThat(Request.answer(request.deliver())).usingRecursiveComparison().isEqualTo(next);
+    }
+
+    @Test
+    void a_request_whose_commit_nobody_knows_of_is_given_back() {
+        Request request = Request.to("answer?status=200&name=end-session-" + name);
+
+        HttpResponse<byte[]> unknown = request.deliver();
+
+        assertThat(unknown.statusCode()).isEqualTo(500);
+        assertThat(unknown.headers().firstValue(Deliveries.GIVEN_BACK)).hasValue("PT1S");
+    }
+
+    /** Of the first delivery it is known that nothing has happened; of a later one it is not. */
+    @Test
+    void without_a_database_only_the_first_delivery_is_answered() {
+        Request request = Request.to("jdbc?name=" + name);
+        postgres.stop();
+        try {
+            HttpResponse<byte[]> first = request.deliver();
+            assertThat(first.statusCode()).isEqualTo(503);
+            assertThat(first.headers().firstValue("retry-after")).hasValue("1");
+            assertThat(first.headers().firstValue(Deliveries.GIVEN_BACK)).isEmpty();
+            assertThat(request.deliverAgain().headers().firstValue(Deliveries.GIVEN_BACK))
+                    .hasValue("PT1S");
+            assertThat(EffectsResource.RUNS).hasValue(0);
+        } finally {
+            postgres.start();
+        }
+        Await.until(
+                SOON, "the service answers again", () -> request.deliverAgain().statusCode() == 201);
+        assertThat(effects()).isEqualTo(1);
     }
 
     @Test

@@ -30,12 +30,21 @@ record Request(RequestId id, String pathAndQuery) {
         return delivering().join();
     }
 
+    /** As JetStream delivers it for the second time. */
+    HttpResponse<byte[]> deliverAgain() {
+        return delivering(2).join();
+    }
+
     CompletableFuture<HttpResponse<byte[]>> delivering() {
+        return delivering(1);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> delivering(int count) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + port() + "/effects/" + pathAndQuery))
                 .POST(HttpRequest.BodyPublishers.noBody());
         if (id != null) {
-            request.header(Deliveries.ID, id.text());
+            request.header(Deliveries.ID, id.text()).header(Deliveries.COUNT, Integer.toString(count));
         }
         return CLIENT.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
