@@ -35,7 +35,8 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
     private static final int ROUNDS = 3;
     private static final int AT_ONCE = 20;
     private static final int KILLS = 4;
-    private static final int CLIENTS = 8;
+    private static final int ENOUGH = 50;
+    private static final int CLIENTS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -51,6 +52,8 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
                 .echoes(0)
                 .ratings(1)
                 .streams(text -> text.replace("ackWait: 10s", "ackWait: 3s"))
+                // A busy machine is no reason to give up at the start, or to answer 503.
+                .serviceEnvironment("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "20s")
                 .start();
     }
 
@@ -101,7 +104,7 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
             try {
                 for (int kill = 0; kill < KILLS; kill++) {
                     int before = posted.size();
-                    Await.until(SOON, "requests flow", () -> posted.size() > before + 100);
+                    Await.until(SOON, "requests flow", () -> posted.size() > before + ENOUGH);
                     Program victim = platform.rating(1 + kill % 2);
                     victim.process().kill();
                     victim.start();
@@ -112,7 +115,7 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
             }
         }
 
-        assertThat(posted).hasSizeGreaterThan(KILLS * 100);
+        assertThat(posted).hasSizeGreaterThan(KILLS * ENOUGH);
         assertEachDoneOnce(List.copyOf(posted));
     }
 
