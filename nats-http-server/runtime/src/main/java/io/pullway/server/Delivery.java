@@ -5,7 +5,7 @@ import io.pullway.wire.Body;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
-import io.pullway.wire.HttpMethods;
+import io.pullway.wire.GiveBack;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
@@ -14,6 +14,7 @@ import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
+import io.vertx.core.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -37,6 +38,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private final DeliveryRules rules;
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile HttpRequestMessage request;
+    private volatile Context context;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
     private InJvmHttp application;
@@ -66,15 +68,15 @@ final class Delivery implements ResponseCollector.Receiver {
     }
 
     private void decide(HttpRequestMessage decoded, InJvmHttp http) {
-        boolean idempotent = HttpMethods.isIdempotent(decoded.method());
-        if (!idempotent && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos())) {
+        boolean mayRunAgain = rules.mayRunAgain(decoded);
+        if (!mayRunAgain && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos())) {
             // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.
             end();
             return;
         }
         boolean again = info.deliveries() > 1
-                || !idempotent && !rules.startedHere().add(decoded.envelope().requestId());
-        if (again && !idempotent) {
+                || !mayRunAgain && !rules.startedHere().add(decoded.envelope().requestId());
+        if (again && !mayRunAgain) {
             giveUp(Outcome.OUTCOME_UNKNOWN, 502);
         } else if (info.deliveries() > rules.maxDeliveries()) {
             giveUp(Outcome.GAVE_UP, 500);
@@ -85,14 +87,20 @@ final class Delivery implements ResponseCollector.Receiver {
             boolean head = decoded.method().equals("HEAD");
             http.dispatch(
                     decoded,
-                    context(decoded),
+                    duplicated -> enter(decoded, duplicated),
                     new ResponseCollector(head, rules.replies().maxPayload(), this));
         }
     }
 
     @Override
     public void answered(int status, FieldLines fields, Body body) {
-        application.afterThisTurn(() -> finish(rules.replies().answer(this, status, fields, body)));
+        GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
+        if (wish == null) {
+            application.afterThisTurn(() -> finish(rules.replies().answer(this, status, fields, body)));
+        } else if (end()) {
+            // Somebody else works on the same request: it is this one's turn later.
+            rules.replies().giveBack(message, wish.delay());
+        }
     }
 
     @Override
@@ -116,7 +124,7 @@ final class Delivery implements ResponseCollector.Receiver {
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
         HttpRequestMessage known = request;
-        if (known != null && HttpMethods.isIdempotent(known.method()) && end()) {
+        if (known != null && rules.mayRunAgain(known) && end()) {
             rules.replies().giveBack(message);
         }
     }
@@ -133,12 +141,14 @@ final class Delivery implements ResponseCollector.Receiver {
         return queueWaitMillis;
     }
 
-    private RequestContext context(HttpRequestMessage decoded) {
-        return new RequestContext(
-                decoded.envelope().requestId().text(),
-                info.deliveries(),
-                rules.replies().instance(),
-                decoded.target());
+    /** What the application may know of the request, and where it may leave a wish to give it back. */
+    private void enter(HttpRequestMessage decoded, Context duplicated) {
+        context = duplicated;
+        RequestId id = decoded.envelope().requestId();
+        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), decoded.target())
+                .storeIn(duplicated);
+        duplicated.putLocal(RequestId.class, id);
+        duplicated.putLocal(DeliveryInfo.class, info);
     }
 
     private void refuse(Outcome outcome, int status) {

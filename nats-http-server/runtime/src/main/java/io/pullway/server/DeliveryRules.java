@@ -1,6 +1,8 @@
 package io.pullway.server;
 
 import io.pullway.wire.DecayingAverage;
+import io.pullway.wire.HttpMethods;
+import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.ServerClock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -30,8 +32,15 @@ record DeliveryRules(
     /**
      * @param maxDeliveries how many are run
      * @param ackWait of the consumer
+     * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Limits(int maxDeliveries, Duration ackWait) {}
+    record Limits(int maxDeliveries, Duration ackWait, OnceOnlyMethods onceOnly) {}
+
+    /** Whether the request may be run again (RFC 9110 section 9.2.2, and {@code @OnceOnly}). */
+    boolean mayRunAgain(HttpRequestMessage request) {
+        return HttpMethods.isIdempotent(request.method())
+                || limits.onceOnly.contains(request.method(), request.target());
+    }
 
     boolean isTooLate(long storedNanos, long budgetMillis) {
         long left = storedNanos + budgetMillis * 1_000_000 - clock.nowNanos();

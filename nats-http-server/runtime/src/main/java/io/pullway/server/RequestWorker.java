@@ -53,8 +53,9 @@ final class RequestWorker {
      *
      * @param clock of the NATS server, measured
      * @param maxDeliveries of one request that are run
+     * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Setting(ConsumerBinding binding, ServerClock clock, int maxDeliveries) {}
+    record Setting(ConsumerBinding binding, ServerClock clock, int maxDeliveries, OnceOnlyMethods onceOnly) {}
 
     /** @param applications the same application on each of its event loops */
     RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
@@ -64,14 +65,14 @@ final class RequestWorker {
         this.applications = applications;
         this.slots = new RequestSlots(identity.slots());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
-        this.presence = new PresencePublisher(connection, identity, slots, queueWait);
+        this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
         this.rules = new DeliveryRules(
                 new ReplyPublisher(connection, identity.instance()),
                 new DeadLetters(connection),
                 clock,
                 new StartedRequests(),
                 queueWait,
-                new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait()),
+                new DeliveryRules.Limits(setting.maxDeliveries(), binding.ackWait(), setting.onceOnly()),
                 this::ended);
         this.pulls = new PullLoop(connection, binding, slots, this::received);
     }
