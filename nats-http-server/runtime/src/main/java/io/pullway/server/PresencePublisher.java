@@ -56,7 +56,7 @@ final class PresencePublisher {
                         identity.service(),
                         identity.instance(),
                         slots.total(),
-                        slots.running(),
+                        slots.direct().running(),
                         Math.round(queueWait.value(nowNanos)),
                         List.of(),
                         draining)
