@@ -48,7 +48,7 @@ class SubjectsTest {
         assertThat(Subjects.cancel("users", ID)).isEqualTo("cancel.users." + ID_TEXT);
         assertThat(Subjects.cancels("users")).isEqualTo("cancel.users.>");
         assertThat(Subjects.presence("users", "s1")).isEqualTo("presence.users.s1");
-        assertThat(Subjects.presences()).isEqualTo("presence.>");
+        assertThat(Subjects.allPresence()).isEqualTo("presence.>");
     }
 
     @Test
