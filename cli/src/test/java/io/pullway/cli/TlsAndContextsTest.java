@@ -4,60 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.cli.streams.RefusedException;
 import io.pullway.fixtures.NatsServer;
-import java.io.InputStream;
+import io.pullway.fixtures.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with certificates of one's own, and the contexts of the nats CLI. */
 class TlsAndContextsTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     private Path folder;
 
+    private TlsFiles files;
     private Path certificate;
     private Path key;
 
     @BeforeEach
-    void makeCertificate() throws Exception {
-        Path store = folder.resolve("own.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "own",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-validity",
-                        "2",
-                        "-ext",
-                        "san=ip:127.0.0.1,dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        certificate = pem("CERTIFICATE", keys.getCertificate("own").getEncoded());
-        key = pem("PRIVATE KEY", keys.getKey("own", PASSWORD.toCharArray()).getEncoded());
+    void makeCertificate() {
+        files = TlsFiles.in(folder);
+        certificate = files.certificate();
+        key = files.key();
     }
 
     @Test
@@ -160,16 +128,9 @@ class TlsAndContextsTest {
 
     private NatsServer secured(String more) {
         return NatsServer.started("""
-                tls { cert_file: "%s", key_file: "%s" %s }
+                tls { %s %s }
                 accounts { A { jetstream: enabled, users: [ { user: amy, password: secret } ] } }
-                """.formatted(certificate, key, more.isEmpty() ? "" : ", " + more));
-    }
-
-    private Path pem(String kind, byte[] encoded) throws Exception {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        return Files.writeString(
-                folder.resolve(kind.replace(' ', '-') + ".pem"),
-                "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+                """.formatted(files.natsConfig(), more.isEmpty() ? "" : ", " + more));
     }
 
     private void write(String name, String text) throws Exception {

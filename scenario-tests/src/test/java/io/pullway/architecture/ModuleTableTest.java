@@ -69,7 +69,7 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
-                        "Delivery",
+                        "DeadLetters", "Delivery", "PresencePublisher",
                         "PullInbox",
                         "PullLoop",
                         "PullServer",
