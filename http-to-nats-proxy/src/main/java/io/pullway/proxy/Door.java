@@ -35,6 +35,7 @@ final class Door {
                     "More requests wait than can be started within the time of this one. Nothing was stored.",
                     retrySeconds));
         } else {
+            waits.entered(request.resource());
             enter.run();
         }
     }

@@ -69,7 +69,9 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
-                        "DeadLetters", "Delivery", "PresencePublisher",
+                        "DeadLetters",
+                        "Delivery",
+                        "PresencePublisher",
                         "PullInbox",
                         "PullLoop",
                         "PullServer",

@@ -36,13 +36,16 @@ final class S52_RefusesWhatCannotBeStartedInTimeTest {
     @Test
     void goesOnWorkingRefusesTheRestQuicklyAndIsNormalSoonAfter() {
         List<Program> proxies = List.of(platform.proxy(1));
-        long begin = System.nanoTime();
         List<Result> results;
         Duration took;
-        // Each client tries again 0.5 s after it was refused: up to 1,600 requests a second.
+        // A load that the slots can just not do at once, then ten times that: each client tries again after 0.5 s.
+        try (Load before = Load.start(proxies, 40, Duration.ZERO, () -> Call.get(DELAY_MILLIS))) {
+            Await.until(LASTS, "there is a queue", () -> before.soFar().size() > CAPACITY);
+            before.stop();
+        }
+        long begin = System.nanoTime();
         try (Load load = Load.start(proxies, CLIENTS, Duration.ofMillis(500), () -> Call.get(DELAY_MILLIS))) {
-            Await.until(
-                    LASTS.plusSeconds(5), "it has lasted", () -> System.nanoTime() - begin > LASTS.toNanos());
+            Await.until(LASTS.plusSeconds(5), "it has lasted", () -> System.nanoTime() - begin > LASTS.toNanos());
             results = load.stop();
             took = Duration.ofNanos(System.nanoTime() - begin);
         }
@@ -58,8 +61,8 @@ final class S52_RefusesWhatCannotBeStartedInTimeTest {
                 + refusals.get(refusals.size() * 99 / 100);
         System.getLogger("S52").log(System.Logger.Level.INFO, summary);
         assertThat(answered / (took.toMillis() / 1_000.0)).as(summary).isGreaterThan(0.8 * CAPACITY);
-        // What was let in is answered: of the rest, few at most found out in the queue.
-        assertThat(results.size() - answered - refusals.size()).as(summary).isLessThan(results.size() / 50);
+        // What was let in is answered: few at most found out in the queue.
+        assertThat(results.size() - answered - refusals.size()).as(summary).isLessThan(answered / 10);
         // Far more refused than let in, and no refusal waits for anything.
         assertThat(refusals.size()).as(summary).isGreaterThan((int) answered);
         assertThat(refusals.get(refusals.size() / 2)).as(summary).isLessThan(Duration.ofMillis(50));

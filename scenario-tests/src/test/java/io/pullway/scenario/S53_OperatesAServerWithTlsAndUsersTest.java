@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,8 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
     @BeforeAll
     static void start() throws IOException {
         TlsFiles tls = TlsFiles.in(folder);
-        platform = Platform.of("S53").natsConfig("""
+        platform =
+                Platform.of("S53").natsConfig("""
                 tls { %s }
                 allow_non_tls: true
                 accounts { A { jetstream: enabled, users: [
@@ -45,7 +47,8 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
                 no_auth_user: platform
                 """.formatted(tls.natsConfig())).start();
         Path contexts = Files.createDirectories(folder.resolve("nats/context"));
-        Files.writeString(contexts.resolve("shop.json"), """
+        Files.writeString(
+                contexts.resolve("shop.json"), """
                 {"url": "tls://127.0.0.1:%d", "user": "operator", "ca": "%s", "inbox_prefix": "_INBOX_operator"}
                 """.formatted(platform.nats().port(), tls.certificate()));
         Files.writeString(folder.resolve("nats/context.txt"), "shop");
@@ -59,7 +62,6 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
     @Test
     void listsShowsRedrivesAndDeletesDeadLetters() {
         try (NatsClient nats = new NatsClient(platform)) {
-            // Delivered to somebody who does not answer, and given back: the echo service gets it a second time.
             nats.store(HandMade.subject(), "no request");
             nats.awaitNothingStored();
         }
@@ -79,19 +81,18 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
         RawRequest unsafe = RawRequest.of("POST", "/api/echo/unsafe?delay=2000").field("Prefer", "wait=30");
         try (NatsClient nats = new NatsClient(platform)) {
             long before = nats.deliveries();
-            Thread client = Thread.ofVirtual().start(() -> unsafe.sendTo(platform.proxy(1)));
+            CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(() -> unsafe.sendTo(platform.proxy(1)));
             Await.until(SOON, "it is delivered", () -> nats.deliveries() > before);
             echo.process().kill();
             echo.start();
             echo.awaitReady();
             nats.awaitNothingStored();
-            client.interrupt();
+            Problems.assertProblem(answer.join(), 502, "outcome-unknown");
         }
         String id = letters().get(0).get("id").asText();
 
-        JsonNode result = pullway("dead-letters", "redrive", id, "-o", "json")
-                .succeeded()
-                .json();
+        JsonNode result =
+                pullway("dead-letters", "redrive", id, "-o", "json").succeeded().json();
 
         assertThat(result.get("status").asInt()).isEqualTo(200);
         assertThat(result.get("deleted").asBoolean()).isTrue();
@@ -107,7 +108,9 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
         assertThat(echo.get("name").asText()).isEqualTo("echo-service");
         assertThat(echo.get("instances")).hasSize(1);
         assertThat(echo.get("instances").get(0).get("name").asText()).isEqualTo("echo-1");
-        assertThat(echo.get("slots").asInt()).isEqualTo(32);
+        assertThat(echo.get("slots").asInt())
+                .isPositive()
+                .isEqualTo(echo.get("instances").get(0).get("slots").asInt());
         assertThat(status.get("services").get(1).get("instances")).isEmpty();
         assertThat(status.get("deadLetters").isNumber()).isTrue();
     }
