@@ -156,12 +156,19 @@ def serve(nats, clock, subject, ack, payload):
     nats.publish(ack, b"+ACK")
 
 
+def report(nats, draining=False):
+    """Says that this instance is there: proxies refuse requests for a service of which they hear nobody."""
+    said = {"service": SERVICE, "instance": INSTANCE, "slots": 1, "running": 0, "draining": draining}
+    nats.publish(f"presence.{RESOURCE}.{INSTANCE}", json.dumps(said).encode())
+
+
 def work(nats):
     clock = ServerClock(nats)
     print(f"{INSTANCE} serves /{RESOURCE}", flush=True)
     while not stopping:
         if time.monotonic() - clock.measured > CLOCK_SECONDS:
             clock = ServerClock(nats)
+        report(nats)  # a pull ends after two seconds: in time
         pull = json.dumps({"batch": 1, "expires": PULL_SECONDS * 10**9}).encode()
         nats.publish(f"$JS.API.CONSUMER.MSG.NEXT.{SERVICE}.{SERVICE}", pull, f"{nats.inbox}.pull")
         subject, ack, headers, payload = nats.next()
@@ -173,6 +180,7 @@ def work(nats):
                 nats.publish(ack, b"+TERM")
         elif not headers.startswith("NATS/1.0 408"):
             raise ConnectionError(f"the pull was refused: {headers.strip()}")
+    report(nats, draining=True)
 
 
 def stop(*_):

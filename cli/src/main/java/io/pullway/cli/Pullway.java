@@ -13,7 +13,8 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pullway",
         description = {"Operates Pullway on any NATS server.", ""},
-        subcommands = {ApplyCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ApplyCommand.class, StatusCommand.class, DeadLettersCommand.class, CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         versionProvider = Pullway.Version.class,

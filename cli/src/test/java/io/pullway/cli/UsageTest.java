@@ -2,7 +2,10 @@ package io.pullway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class UsageTest {
     @Test
@@ -10,6 +13,24 @@ class UsageTest {
         assertThat(Run.of("apply", "--help").out()).contains("Example:", "pullway apply k8s/base/streams", "--dry-run");
         assertThat(Run.of("--help").out()).contains("Example:", "apply");
         assertThat(Run.of("--help").exitCode()).isZero();
+    }
+
+    /** Also those of commands that are added later. */
+    @Test
+    void helpOfEveryCommandShowsAnExampleAndTheExitCodes() {
+        List<CommandLine> commands = commandsBelow(Pullway.commandLine());
+        assertThat(commands).hasSizeGreaterThan(5);
+        assertThat(commands)
+                .allSatisfy(command -> assertThat(command.getUsageMessage())
+                        .as(command.getCommandSpec().qualifiedName())
+                        .contains("Example:", "Exit codes: 0 "));
+    }
+
+    private static List<CommandLine> commandsBelow(CommandLine parent) {
+        return parent.getSubcommands().values().stream()
+                .filter(command -> !command.getCommandName().equals("help"))
+                .flatMap(command -> Stream.concat(Stream.of(command), commandsBelow(command).stream()))
+                .toList();
     }
 
     @Test

@@ -4,6 +4,9 @@ import io.nats.client.impl.Headers;
 
 /** The NATS headers of a request message: only what NATS itself acts on. */
 public final class NatsHeaders {
+    /** Of a request that an operator sends again: the id of the first one. For people, nobody acts on it. */
+    public static final String REDRIVE_OF = "Pullway-Redrive-Of";
+
     static final String MESSAGE_ID = "Nats-Msg-Id";
     private static final String TTL = "Nats-TTL";
 

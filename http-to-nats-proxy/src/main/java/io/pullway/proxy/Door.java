@@ -44,6 +44,7 @@ final class Door {
                     "More requests wait than can be started within the time of this one. Nothing was stored.",
                     retrySeconds));
         } else {
+            waits.entered(resource);
             enter.run();
         }
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,29 +14,34 @@ import java.util.concurrent.atomic.AtomicLong;
  * refused before it is stored.
  *
  * <p>Two things are known: how long those waited that were answered lately, and how many wait in this proxy
- * for how many answers a second. The first looks back (a queue that grows fast is longer than its head has
+ * for how many starts a second. The first looks back (a queue that grows fast is longer than its head has
  * seen); the second looks ahead, and is only asked while there is a queue at all. Each proxy has the share of
- * the answers that it has of the queue. Without answers the expectation decays to nothing, and while requests
+ * the starts that it has of the queue. Without answers the expectation decays to nothing, and while requests
  * are refused one in 100 ms still passes: so it recovers.
  *
  * <p>Safe for all threads.
  */
 final class QueueWaits {
     private static final Duration HALF_LIFE = Duration.ofSeconds(2);
-
-    /** The rate of answers is judged by the higher of a quick and a calm look: a burst is no overload. */
     private static final Duration QUICK_HALF_LIFE = Duration.ofMillis(200);
 
-    /** Shorter waits are no queue. */
+    /** So many starts a second are enough for the quick look at them; of fewer, the calm one tells more. */
+    private static final double ENOUGH_PER_SECOND = 17;
+
+    /** Shorter waits are no queue: a burst from idle is no overload. */
     private static final long QUEUE_MILLIS = 100;
+
+    /** What looks ahead errs by some ten percent, and who is started late in its budget has no time to run. */
+    private static final double MARGIN = 0.8;
 
     private static final long PROBE_INTERVAL_NANOS = 100_000_000;
     private static final int MAX_RETRY_SECONDS = 60;
 
     private static final class Resource {
         final DecayingAverage waits = new DecayingAverage(HALF_LIFE);
-        final DecayingAverage quick = new DecayingAverage(QUICK_HALF_LIFE);
-        volatile int waiting;
+        final DecayingAverage starts = new DecayingAverage(HALF_LIFE);
+        final DecayingAverage quickStarts = new DecayingAverage(QUICK_HALF_LIFE);
+        final AtomicInteger waiting = new AtomicInteger();
         final AtomicLong lastProbeNanos;
 
         Resource(long nowNanos) {
@@ -48,24 +54,43 @@ final class QueueWaits {
     /** What an answer tells: how long its request was stored, or that this was too long. */
     void answered(PendingRequest request, ResponseEnvelope answer) {
         PendingRequest.Publication published = request.publication();
+        long now = System.nanoTime();
         if (answer.queueWaitMillis() >= 0) {
-            waited(request.resource(), answer.queueWaitMillis(), System.nanoTime());
+            started(request.resource(), answer.queueWaitMillis(), now);
         } else if (answer.outcome() == ResponseEnvelope.Outcome.NOT_STARTED && published != null) {
-            long now = System.nanoTime();
-            waited(request.resource(), TimeUnit.NANOSECONDS.toMillis(now - published.lastNanos()), now);
+            notStarted(request.resource(), TimeUnit.NANOSECONDS.toMillis(now - published.lastNanos()), now);
         }
     }
 
-    /** Only resources that exist are kept: those of which answers came. */
-    void waited(String resource, long queueWaitMillis, long nowNanos) {
+    void started(String resource, long queueWaitMillis, long nowNanos) {
+        Resource known = waited(resource, queueWaitMillis, nowNanos);
+        known.starts.add(1, nowNanos);
+        known.quickStarts.add(1, nowNanos);
+    }
+
+    /** Waited for so long and was then too late. */
+    void notStarted(String resource, long waitedMillis, long nowNanos) {
+        waited(resource, waitedMillis, nowNanos);
+    }
+
+    /** Only resources that exist are kept: those of which something is told. */
+    private Resource waited(String resource, long waitedMillis, long nowNanos) {
         Resource known = resources.computeIfAbsent(resource, name -> new Resource(nowNanos));
-        known.waits.add(queueWaitMillis, nowNanos);
-        known.quick.add(queueWaitMillis, nowNanos);
+        known.waits.add(waitedMillis, nowNanos);
+        return known;
+    }
+
+    /** One more waits, until {@link #waiting} tells anew how many there are. */
+    void entered(String resource) {
+        Resource known = resources.get(resource);
+        if (known != null) {
+            known.waiting.incrementAndGet();
+        }
     }
 
     /** @param counts how many requests of each resource wait in this proxy; none of those that are missing */
     void waiting(Map<String, Integer> counts) {
-        resources.forEach((name, known) -> known.waiting = counts.getOrDefault(name, 0));
+        resources.forEach((name, known) -> known.waiting.set(counts.getOrDefault(name, 0)));
     }
 
     /**
@@ -90,9 +115,10 @@ final class QueueWaits {
         if (lately < QUEUE_MILLIS) {
             return lately;
         }
-        double rate = Math.max(known.waits.perSecond(nowNanos), known.quick.perSecond(nowNanos));
-        double ahead = rate > 0 ? known.waiting / rate * 1_000 : 0;
-        return Math.max(lately, ahead);
+        double quick = known.quickStarts.perSecond(nowNanos);
+        double rate = quick > ENOUGH_PER_SECOND ? quick : Math.max(quick, known.starts.perSecond(nowNanos));
+        double ahead = rate > 0 ? known.waiting.get() / rate * 1_000 : 0;
+        return Math.max(lately, ahead / MARGIN);
     }
 
     private static boolean isProbe(Resource known, long nowNanos) {

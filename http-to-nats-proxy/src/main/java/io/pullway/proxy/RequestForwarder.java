@@ -244,7 +244,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         delivered.ask(at.stream(), sequence -> {
             boolean neverStarted = sequence >= 0 && sequence < at.sequence();
             if (neverStarted) {
-                waits.waited(request.resource(), request.budget().toMillis(), System.nanoTime());
+                waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
             }
             pending.complete(
                     request.id(),

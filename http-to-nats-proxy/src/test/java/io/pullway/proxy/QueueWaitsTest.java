@@ -44,6 +44,28 @@ class QueueWaitsTest {
     }
 
     @Test
+    void whoEntersCountsAtOnce() {
+        answer(160, 1_000, 150);
+        waits.waiting(Map.of());
+        int entered = 0;
+        while (refusalOfTwo() == 0 && entered < 1_000) {
+            waits.entered("echo");
+            entered++;
+        }
+        assertThat(entered).as("about 2 s of work").isBetween(200, 320);
+    }
+
+    @Test
+    void whoWasNeverStartedIsNoSignOfSpeed() {
+        answer(160, 1_000, 1_500);
+        for (int i = 0; i < 500; i++) {
+            waits.notStarted("echo", 2_000, nanos());
+        }
+        waits.waiting(Map.of("echo", 400));
+        assertThat(refusalOfTwo()).isPositive();
+    }
+
+    @Test
     void aBurstThatIsDoneInTimeIsLetIn() {
         // Idle before: 40 answers in the first quarter of a second.
         answer(160, 250, 200);
@@ -92,7 +114,7 @@ class QueueWaitsTest {
         int count = perSecond * millis / 1_000;
         for (int i = 1; i <= count; i++) {
             now = begin + (long) i * millis / count;
-            waits.waited("echo", waited, nanos());
+            waits.started("echo", waited, nanos());
         }
     }
 

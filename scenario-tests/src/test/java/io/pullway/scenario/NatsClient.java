@@ -47,6 +47,14 @@ final class NatsClient implements AutoCloseable {
         }
     }
 
+    void deleteStream(String stream) {
+        try {
+            connection.jetStreamManagement().deleteStream(stream);
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError("JetStream does not delete it", e);
+        }
+    }
+
     /** Messages of the echo service's stream, stored and not yet acknowledged. */
     long stored() {
         try {

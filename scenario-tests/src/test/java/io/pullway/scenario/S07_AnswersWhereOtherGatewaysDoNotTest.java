@@ -48,11 +48,16 @@ final class S07_AnswersWhereOtherGatewaysDoNotTest {
 
     @Test
     void nobodyAnswers() {
-        // The rating service has its stream, but no instance runs here.
-        RawAnswer answer =
-                RawRequest.get("/api/users").field("Prefer", "wait=1").sendTo(proxy);
+        // The rating service has its stream, but no instance runs here. Before the proxy has watched for 5 s, 504.
+        RawAnswer answer = Await.value(
+                Duration.ofSeconds(15),
+                "it is refused at once",
+                () -> Optional.of(RawRequest.get("/api/users")
+                                .field("Prefer", "wait=1")
+                                .sendTo(proxy))
+                        .filter(refused -> refused.status() == 503));
 
-        Problems.assertProblem(answer, 504, "not-started");
+        Problems.assertRetryable(answer, 503, "no-instance");
     }
 
     @Test

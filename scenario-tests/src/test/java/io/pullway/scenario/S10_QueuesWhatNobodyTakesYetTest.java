@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A service whose instances are all away: its stream keeps requests for as long as their clients wait. */
+/** A service whose instances take nothing: its stream keeps requests for as long as their clients wait. */
 final class S10_QueuesWhatNobodyTakesYetTest {
     private static final int ROOM = 3;
 
@@ -39,6 +39,8 @@ final class S10_QueuesWhatNobodyTakesYetTest {
     @BeforeEach
     void connect() {
         nats = new NatsClient(platform);
+        // Somebody is there who takes nothing: for nobody, a proxy that has watched for 5 s stores nothing.
+        nats.publish("presence.echo.busy", "{\"service\":\"echo-service\",\"instance\":\"busy\"}");
     }
 
     @AfterEach

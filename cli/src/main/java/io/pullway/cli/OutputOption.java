@@ -1,0 +1,25 @@
+package io.pullway.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option of every command that shows something. */
+final class OutputOption {
+    /** How results are written. */
+    enum Format {
+        /** For people. */
+        table,
+        /** For scripts. */
+        json
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format;
+
+    boolean isJson() {
+        return format == Format.json;
+    }
+}

@@ -1,0 +1,28 @@
+package io.pullway.cli.letters;
+
+import io.pullway.wire.DeadLetter;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A dead letter as the stream keeps it.
+ *
+ * @param sequence in the stream of dead letters
+ * @param buried when
+ */
+public record StoredLetter(long sequence, Instant buried, DeadLetter letter) {
+    public String id() {
+        return letter.id().text();
+    }
+
+    /** The request in it; empty if it is none. */
+    public Optional<HttpRequestMessage> request() {
+        try {
+            return Optional.of(HttpRequestMessage.decode(letter.payload()));
+        } catch (MalformedMessageException e) {
+            return Optional.empty();
+        }
+    }
+}

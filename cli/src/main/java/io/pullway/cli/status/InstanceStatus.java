@@ -1,0 +1,11 @@
+package io.pullway.cli.status;
+
+import io.pullway.wire.PresenceReport;
+import java.util.SortedSet;
+
+/**
+ * An instance that was heard.
+ *
+ * @param token under which it reports; names are not unique
+ */
+record InstanceStatus(String token, PresenceReport report, SortedSet<String> resources) {}
