@@ -114,7 +114,7 @@ public final class Redrive {
 
     private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws RefusedException {
         long ttl = NatsHeaders.ttlSeconds(BUDGET.toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
-        Headers headers = NatsHeaders.ofRequest(id, ttl).add(NatsHeaders.REDRIVE_OF, stored.id());
+        Headers headers = NatsHeaders.ofRequest(id.text(), ttl).add(NatsHeaders.REDRIVE_OF, stored.id());
         try {
             connection
                     .jetStream(
