@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,25 @@ final class RawHttp implements AutoCloseable {
             answer = read(toHead);
         }
         return answer;
+    }
+
+    /** Whether the other side has ended it, as far as is known here; asked while no answer is due. */
+    boolean isEnded() {
+        try {
+            socket.setSoTimeout(1);
+            try {
+                in.mark(1);
+                boolean ended = in.read() < 0;
+                in.reset();
+                return ended;
+            } finally {
+                socket.setSoTimeout(READ_LIMIT_MILLIS);
+            }
+        } catch (SocketTimeoutException quiet) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     /** What still comes until the other side closes the connection. */

@@ -1,0 +1,94 @@
+package io.pullway.scenario;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/** A user who is to be made once, whoever asks for it and how often: its own name, and a key of its own. */
+record KeyedUser(String name, String key) {
+    /** Of the requests in a {@link History}. */
+    static final String KIND = "keyed POST";
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(200);
+    private static final Set<Integer> ASK_AGAIN = Set.of(409, 503, 504);
+
+    /** All of an answer that callers of one key must get alike. */
+    record Made(int status, String location, String type, String body) {}
+
+    static KeyedUser random(Random random) {
+        UUID id = new UUID(random.nextLong(), random.nextLong());
+        return new KeyedUser("n" + id, "k" + id);
+    }
+
+    /**
+     * Asks for it, and again with the same key as long as the platform says that this is what to do, or the
+     * connection ends.
+     *
+     * @throws AssertionError when there is no answer in four minutes, or one that forbids to ask again
+     */
+    Made makeBy(RecordingClient client) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Optional<RawAnswer> answer = client.ask(KIND, request(), this::isOwn);
+            if (answer.isPresent() && !ASK_AGAIN.contains(answer.get().status())) {
+                return made(answer.get());
+            }
+            LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
+        }
+        throw new AssertionError("No answer within " + LIMIT + " for " + this);
+    }
+
+    /** The ids of the users in the database by their names. */
+    static Map<String, List<Long>> inDatabase(Platform platform) {
+        Map<String, List<Long>> users = new HashMap<>();
+        try (Connection connection = platform.postgres().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT first_name, id FROM users WHERE last_name = 'Keyed'")) {
+            while (rows.next()) {
+                users.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
+                        .add(rows.getLong(2));
+            }
+            return users;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RawRequest request() {
+        return RawRequest.of("POST", "/api/users")
+                .field("Idempotency-Key", key)
+                .field("Content-Type", "application/json")
+                .body("{\"firstName\":\"%s\",\"lastName\":\"Keyed\"}"
+                        .formatted(name)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isOwn(RawAnswer answer) {
+        return answer.status() == 201
+                && answer.json().path("firstName").asText().equals(name)
+                && answer.value("location")
+                        .orElse("")
+                        .endsWith("/api/users/" + answer.json().path("id").asLong());
+    }
+
+    private static Made made(RawAnswer answer) {
+        return new Made(
+                answer.status(),
+                answer.value("location").orElse(""),
+                answer.value("content-type").orElse(""),
+                answer.text());
+    }
+}

@@ -1,0 +1,84 @@
+package io.pullway.scenario;
+
+import io.pullway.fixtures.Await;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An HTTP/1.1 client that writes down what became of each request. It keeps its connection, connects anew
+ * when that has ended between two requests, and goes to the next proxy when one takes no connection or broke
+ * one off. Nothing is sent twice by itself. Used by one thread.
+ */
+final class RecordingClient implements AutoCloseable {
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(90);
+
+    private final List<Program> proxies;
+    private final History history;
+    private int current;
+    private RawHttp connection;
+
+    /** @param first number of the proxy to begin with */
+    RecordingClient(List<Program> proxies, int first, History history) {
+        this.proxies = proxies;
+        this.current = first;
+        this.history = history;
+    }
+
+    /**
+     * Sends one request and waits for what becomes of it.
+     *
+     * @param kind for the history
+     * @param own whether an answer belongs to this request
+     * @return the answer of the application or of the platform, if one came
+     */
+    Optional<RawAnswer> ask(String kind, RawRequest request, Predicate<RawAnswer> own) {
+        connect();
+        try {
+            RawAnswer answer = connection.send(request.bytes()).readFinal(false);
+            history.answered(kind, answer, own.test(answer));
+            if (answer.value("connection").filter("close"::equalsIgnoreCase).isPresent()) {
+                close();
+            }
+            return Optional.of(answer);
+        } catch (UncheckedIOException e) {
+            history.ended(kind, e);
+            turn();
+            return Optional.empty();
+        }
+    }
+
+    /** Uses the next proxy from now on. */
+    void turn() {
+        close();
+        current++;
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    private void connect() {
+        if (connection != null && connection.isEnded()) {
+            close();
+        }
+        if (connection == null) {
+            connection = Await.value(CONNECT_LIMIT, "a proxy takes connections", this::connected);
+        }
+    }
+
+    private Optional<RawHttp> connected() {
+        try {
+            return Optional.of(RawHttp.connect(proxies.get(current % proxies.size())));
+        } catch (UncheckedIOException refused) {
+            current++;
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.fixtures.Await;
+import io.pullway.scenario.History.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every key is sent eight times, through both proxies, while proxies and instances are killed and come again. */
+final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
+    private static final int TIMES = 8;
+    private static final int CLIENTS = 32;
+    private static final int AT_ONCE = 50;
+    private static final int IN_HAND = 8;
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Platform platform;
+
+    @BeforeEach
+    void start() {
+        platform = Platform.of("S70")
+                .proxies(2)
+                .echoes(0)
+                .ratings(2)
+                // Work of a killed instance goes on elsewhere after the ack wait: sooner than usual.
+                .streams(text -> text.replace("ackWait: 10s", "ackWait: 3s"))
+                .serviceEnvironment("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "20s")
+                .start();
+    }
+
+    @AfterEach
+    void end() {
+        platform.close();
+    }
+
+    @Test
+    void everyKeyHasOneEffectAndOneAnswer() throws Exception {
+        // 4,000 requests at 320 a second at most: some rounds of kills.
+        keysThroughKills(500, Duration.ofMillis(100), 3);
+    }
+
+    @Test
+    @Tag("fault")
+    void everyOfTenThousandKeysHasOneEffectAndOneAnswer() throws Exception {
+        Reliability.row("kill -9 of proxies and instances", keysThroughKills(10_000, Duration.ofMillis(20), 10));
+    }
+
+    private History keysThroughKills(int keys, Duration pause, int leastKills) throws Exception {
+        Random random = Seed.random("S70");
+        List<KeyedUser> users =
+                Stream.generate(() -> KeyedUser.random(random)).limit(keys).toList();
+        Queue<KeyedUser> asks = shuffled(users, random);
+        History history = new History();
+        Map<KeyedUser, Set<KeyedUser.Made>> answers = new ConcurrentHashMap<>();
+        List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
+        int kills = 0;
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = IntStream.range(0, CLIENTS)
+                    .<Future<?>>mapToObj(i -> clients.submit(() -> {
+                        try (RecordingClient client = new RecordingClient(proxies, i, history)) {
+                            for (KeyedUser user = asks.poll(); user != null; user = asks.poll()) {
+                                answers.computeIfAbsent(user, any -> ConcurrentHashMap.newKeySet())
+                                        .add(user.makeBy(client));
+                                LockSupport.parkNanos(pause.toNanos());
+                            }
+                        }
+                    }))
+                    .toList();
+            while (!all.stream().allMatch(Future::isDone)) {
+                killInTheMiddle(random, () -> all.stream().allMatch(Future::isDone));
+                kills++;
+            }
+            for (Future<?> client : all) {
+                client.get();
+            }
+        }
+
+        System.getLogger("S70").log(System.Logger.Level.INFO, kills + " kills; " + history);
+        assertThat(kills).isGreaterThanOrEqualTo(leastKills);
+        // Else the kills struck nothing, and this run showed nothing.
+        assertThat(history.size()).isGreaterThan(keys * TIMES);
+        assertThat(history.count(Outcome.SILENT)).isZero();
+        assertThat(history.count(Outcome.WRONG)).isZero();
+        assertThat(history.count(Outcome.FAILED)).isZero();
+        assertThat(history.count(Outcome.ANSWERED)).isEqualTo((long) keys * TIMES);
+        assertThat(answers)
+                .hasSize(keys)
+                .allSatisfy((user, made) ->
+                        assertThat(made).as("the one answer for " + user).hasSize(1));
+        Map<String, List<Long>> stored = KeyedUser.inDatabase(platform);
+        assertThat(stored)
+                .hasSize(keys)
+                .allSatisfy((name, ids) -> assertThat(ids).hasSize(1));
+        assertThat(answers)
+                .allSatisfy((user, made) -> assertThat(made.iterator().next().location())
+                        .endsWith("/" + stored.get(user.name()).getFirst()));
+        return history;
+    }
+
+    /** Kills one of the four while work is in hand, if there still is any, and starts it again. */
+    private void killInTheMiddle(Random random, BooleanSupplier done) {
+        int number = 1 + random.nextInt(2);
+        Program victim = random.nextBoolean() ? platform.proxy(number) : platform.rating(number);
+        try (HeldUsers held = HeldUsers.of(platform)) {
+            Await.until(SOON, "work is in hand", () -> held.waiting() >= IN_HAND || done.getAsBoolean());
+            victim.process().kill();
+        }
+        victim.start();
+        victim.awaitReady();
+    }
+
+    /** Each so many times, with those of some others in between: at any time some keys are new. */
+    private static Queue<KeyedUser> shuffled(List<KeyedUser> users, Random random) {
+        Queue<KeyedUser> asks = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < users.size(); i += AT_ONCE) {
+            List<KeyedUser> some = new ArrayList<>();
+            for (int time = 0; time < TIMES; time++) {
+                some.addAll(users.subList(i, Math.min(users.size(), i + AT_ONCE)));
+            }
+            Collections.shuffle(some, random);
+            asks.addAll(some);
+        }
+        return asks;
+    }
+}
