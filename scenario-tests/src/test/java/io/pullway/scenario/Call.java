@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * A request to the echo service that no other equals: a nonce stands in its target, and in the body of a
- * POST as well.
+ * POST or PUT as well.
  *
  * @param delayMillis for which the service holds the answer
  */
@@ -24,9 +24,14 @@ record Call(String method, int delayMillis, String nonce) {
         return new Call("POST", delayMillis, UUID.randomUUID().toString());
     }
 
+    /** Idempotent, with a body. */
+    static Call put(int delayMillis) {
+        return new Call("PUT", delayMillis, UUID.randomUUID().toString());
+    }
+
     byte[] bytes() {
         RawRequest request = RawRequest.of(method, "/api" + target());
-        return (method.equals("POST") ? request.body(body()) : request).bytes();
+        return (hasBody() ? request.body(body()) : request).bytes();
     }
 
     boolean isEchoedBy(Echoed echoed) {
@@ -40,6 +45,10 @@ record Call(String method, int delayMillis, String nonce) {
     }
 
     private byte[] body() {
-        return method.equals("POST") ? nonce.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+        return hasBody() ? nonce.getBytes(StandardCharsets.US_ASCII) : new byte[0];
+    }
+
+    private boolean hasBody() {
+        return !method.equals("GET");
     }
 }

@@ -42,7 +42,7 @@ record KeyedUser(String name, String key) {
     Made makeBy(RecordingClient client) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (System.nanoTime() - end < 0) {
-            Optional<RawAnswer> answer = client.ask(KIND, request(), this::isOwn);
+            Optional<RawAnswer> answer = client.ask(KIND, request().bytes(), this::isOwn);
             if (answer.isPresent() && !ASK_AGAIN.contains(answer.get().status())) {
                 return made(answer.get());
             }

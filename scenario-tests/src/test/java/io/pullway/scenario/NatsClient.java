@@ -2,9 +2,11 @@ package io.pullway.scenario;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.pullway.fixtures.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +46,19 @@ final class NatsClient implements AutoCloseable {
             connection.jetStream().publish(subject, payload.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError("JetStream does not store it", e);
+        }
+    }
+
+    /** Changes how many messages a stream takes. */
+    void limit(String stream, long messages) {
+        try {
+            JetStreamManagement streams = connection.jetStreamManagement();
+            StreamConfiguration configuration = streams.getStreamInfo(stream).getConfiguration();
+            streams.updateStream(StreamConfiguration.builder(configuration)
+                    .maxMessages(messages)
+                    .build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError("JetStream does not change it", e);
         }
     }
 

@@ -34,10 +34,10 @@ final class RecordingClient implements AutoCloseable {
      * @param own whether an answer belongs to this request
      * @return the answer of the application or of the platform, if one came
      */
-    Optional<RawAnswer> ask(String kind, RawRequest request, Predicate<RawAnswer> own) {
+    Optional<RawAnswer> ask(String kind, byte[] request, Predicate<RawAnswer> own) {
         connect();
         try {
-            RawAnswer answer = connection.send(request.bytes()).readFinal(false);
+            RawAnswer answer = connection.send(request).readFinal(false);
             history.answered(kind, answer, own.test(answer));
             if (answer.value("connection").filter("close"::equalsIgnoreCase).isPresent()) {
                 close();

@@ -17,10 +17,17 @@ final class Reliability {
 
     private Reliability() {}
 
-    /** Writes a row. */
-    static synchronized void row(String fault, History history) {
-        String row = "| " + fault + " | " + String.join(" | ", history.cells()) + " | " + history.problems() + " | "
-                + Seed.VALUE + " |";
+    /** Writes a row. @param effects of the keyed requests, by the database */
+    static synchronized void row(String fault, History history, String effects) {
+        String row = "| "
+                + String.join(
+                        " | ",
+                        fault,
+                        String.join(" | ", history.cells()),
+                        history.problems(),
+                        effects,
+                        Long.toString(Seed.VALUE))
+                + " |";
         System.getLogger("faults").log(System.Logger.Level.INFO, row);
         if (!Boolean.getBoolean("pullway.faults")) {
             return;

@@ -1,0 +1,216 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.fixtures.Await;
+import io.pullway.scenario.History.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One fault after the other under GET, PUT and keyed POST. Whatever it is: each request has an outcome, none
+ * gets the answer to another, and nothing is done twice. The second of each kind of process is behind a link
+ * of its own to NATS.
+ */
+@Tag("fault")
+final class S71_NothingIsLostThroughAFaultTest {
+    private static final Duration FROZEN = Duration.ofSeconds(20);
+    private static final Duration NATS_FROZEN = Duration.ofSeconds(10);
+    private static final Duration CUT = Duration.ofSeconds(10);
+    private static final Duration LATENCY = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int FLOWS = 200;
+
+    private static Platform platform;
+    private static Link proxyLink;
+    private static Link serviceLink;
+
+    /** Something that goes wrong and is mended again before it returns. */
+    private interface Fault {
+        void pass() throws Exception;
+    }
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.of("S71").ratings(1).start();
+        proxyLink = new Link(platform.nats().port());
+        serviceLink = new Link(platform.nats().port());
+        Map<String, String> behindServiceLink = Map.of("PULLWAY_NATS_SERVERS", serviceLink.natsUrl());
+        List<Program> second = List.of(
+                platform.newProxy(Map.of("PULLWAY_NATS_SERVERS", proxyLink.natsUrl())),
+                platform.newEcho(behindServiceLink),
+                platform.newRating(behindServiceLink));
+        second.forEach(Program::start);
+        second.forEach(Program::awaitReady);
+    }
+
+    @AfterAll
+    static void end() {
+        platform.close();
+        proxyLink.close();
+        serviceLink.close();
+    }
+
+    @Test
+    void aFrozenInstance() throws Exception {
+        allIdempotentAnswered(through("SIGSTOP of an instance, 20 s", () -> {
+            platform.echo(1).process().freeze();
+            platform.rating(1).process().freeze();
+            last(FROZEN);
+            platform.echo(1).process().thaw();
+            platform.rating(1).process().thaw();
+        }));
+    }
+
+    @Test
+    void aFrozenProxy() throws Exception {
+        allIdempotentAnswered(through("SIGSTOP of a proxy, 20 s", () -> {
+            platform.proxy(1).process().freeze();
+            last(FROZEN);
+            platform.proxy(1).process().thaw();
+        }));
+    }
+
+    @Test
+    void aFrozenNatsServer() throws Exception {
+        allIdempotentAnsweredOrRefused(through("SIGSTOP of nats-server, 10 s", () -> {
+            platform.nats().freeze();
+            last(NATS_FROZEN);
+            platform.nats().thaw();
+        }));
+    }
+
+    @Test
+    void aProxyCutOffFromNats() throws Exception {
+        allIdempotentAnsweredOrRefused(through("network cut proxy to NATS, 10 s", () -> cut(proxyLink)));
+    }
+
+    @Test
+    void instancesCutOffFromNats() throws Exception {
+        allIdempotentAnswered(through("network cut service to NATS, 10 s", () -> cut(serviceLink)));
+    }
+
+    @Test
+    void aProxyFarFromNats() throws Exception {
+        allIdempotentAnswered(through("200 ms each way proxy to NATS, 15 s", () -> slow(proxyLink)));
+    }
+
+    @Test
+    void instancesFarFromNats() throws Exception {
+        allIdempotentAnswered(through("200 ms each way service to NATS, 15 s", () -> slow(serviceLink)));
+    }
+
+    @Test
+    void anEndOfPostgres() throws Exception {
+        allIdempotentAnswered(through("kill -9 of PostgreSQL, back after 5 s", () -> {
+            platform.postgres().kill();
+            last(Duration.ofSeconds(5));
+            platform.postgres().start();
+        }));
+    }
+
+    @Test
+    void fullStreams() throws Exception {
+        History history = through("streams full (2 messages), 10 s", () -> {
+            limit(2);
+            last(Duration.ofSeconds(10));
+            limit(100_000);
+        });
+        allIdempotentAnsweredOrRefused(history);
+        assertThat(history.count(Outcome.REFUSED)).isPositive();
+    }
+
+    @Test
+    void everyRequestDeliveredTwice() throws Exception {
+        allIdempotentAnswered(through("each request stored twice, 10 s", () -> {
+            try (Duplicator duplicator = new Duplicator(platform.nats())) {
+                last(Duration.ofSeconds(10));
+                assertThat(duplicator.copies()).isPositive();
+            }
+        }));
+    }
+
+    @Test
+    void aReplacementOfEveryProcess() throws Exception {
+        History history = through("rolling replacement of every process", () -> {
+            for (int i = 1; i <= 2; i++) {
+                for (Program program : List.of(platform.echo(i), platform.rating(i), platform.proxy(i))) {
+                    program.process().terminate();
+                    program.process().awaitExit(SOON);
+                    program.start();
+                    program.awaitReady();
+                }
+            }
+        });
+        assertThat(history.except(Outcome.ANSWERED)).isEmpty();
+    }
+
+    /** Sends through a fault, until requests flow again after it; what must hold for any fault is asserted here. */
+    private static History through(String name, Fault fault) throws Exception {
+        Set<String> before = new TreeSet<>(KeyedUser.inDatabase(platform).keySet());
+        List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
+        try (FaultTraffic traffic = FaultTraffic.start(proxies, Seed.random(name))) {
+            History history = traffic.history();
+            Await.until(SOON, "requests flow", () -> history.size() > FLOWS);
+            fault.pass();
+            long answered = history.count(Outcome.ANSWERED);
+            Await.until(SOON, "requests flow again", () -> history.count(Outcome.ANSWERED) > answered + FLOWS);
+            traffic.end();
+
+            Map<String, List<Long>> stored = KeyedUser.inDatabase(platform);
+            stored.keySet().removeAll(before);
+            long once = stored.values().stream().filter(ids -> ids.size() == 1).count();
+            Reliability.row(name, history, once + " of " + traffic.made().size() + " keys");
+            assertThat(history.count(Outcome.SILENT)).isZero();
+            assertThat(history.except(Outcome.ANSWERED))
+                    .noneMatch(entry -> entry.outcome() == Outcome.WRONG || entry.outcome() == Outcome.FAILED);
+            assertThat(stored).hasSameSizeAs(traffic.made());
+            assertThat(traffic.made())
+                    .allSatisfy((user, made) -> assertThat(stored.get(user.name()))
+                            .as(user.toString())
+                            .singleElement()
+                            .matches(id -> made.location().endsWith("/" + id)));
+            return history;
+        }
+    }
+
+    private static void allIdempotentAnswered(History history) {
+        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT")).isEmpty();
+    }
+
+    private static void allIdempotentAnsweredOrRefused(History history) {
+        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT"))
+                .allMatch(entry -> entry.outcome() == Outcome.REFUSED);
+    }
+
+    private static void cut(Link link) {
+        link.cut();
+        last(CUT);
+        link.mend();
+    }
+
+    private static void slow(Link link) {
+        link.delay(LATENCY);
+        last(Duration.ofSeconds(15));
+        link.delay(Duration.ZERO);
+    }
+
+    private static void limit(long messages) {
+        try (NatsClient nats = new NatsClient(platform)) {
+            nats.limit("echo-service", messages);
+            nats.limit("rating-service", messages);
+        }
+    }
+
+    private static void last(Duration duration) {
+        long begin = System.nanoTime();
+        Await.until(duration.plusSeconds(5), "it has lasted", () -> System.nanoTime() - begin > duration.toNanos());
+    }
+}
