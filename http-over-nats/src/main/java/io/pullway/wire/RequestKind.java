@@ -9,6 +9,8 @@ public enum RequestKind {
     /** Has a claim, nobody waits on the connection: the answer goes to its record. */
     LATER("later");
 
+    private static final RequestKind[] ALL = values();
+
     private final String token;
 
     RequestKind(String token) {
@@ -17,5 +19,16 @@ public enum RequestKind {
 
     public String token() {
         return token;
+    }
+
+    /** The kind of a request with this subject, or null: it is no request. */
+    public static RequestKind ofSubject(String subject) {
+        for (RequestKind kind : ALL) {
+            int end = kind.token.length();
+            if (subject.startsWith(kind.token) && subject.length() > end && subject.charAt(end) == '.') {
+                return kind;
+            }
+        }
+        return null;
     }
 }

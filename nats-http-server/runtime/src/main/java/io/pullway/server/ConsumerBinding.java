@@ -7,4 +7,13 @@ import java.time.Duration;
  *
  * @param ackWait after which JetStream delivers a request again that nobody reports to be working on
  */
-record ConsumerBinding(String stream, String consumer, Duration ackWait) {}
+record ConsumerBinding(String stream, String consumer, Duration ackWait) {
+
+    /**
+     * The two consumers of a service.
+     *
+     * @param direct of requests whose callers wait
+     * @param later of asynchronous requests
+     */
+    record Both(ConsumerBinding direct, ConsumerBinding later) {}
+}

@@ -1,6 +1,7 @@
 package io.pullway.server;
 
 import io.nats.client.Message;
+import io.netty.channel.EventLoop;
 import io.pullway.wire.Body;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
@@ -15,13 +16,15 @@ import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
 import io.vertx.core.Context;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * One request that JetStream delivered, and what is owed to it: to run it or say why not, to report that
- * it is worked on, to answer before it is acknowledged, and to give its slot back exactly once.
+ * One request that JetStream delivered, and what is owed to it: to report that it is worked on, to be
+ * acknowledged or given back, and to give its slot back exactly once. Whether it is run and where its answer
+ * goes is a matter of its kind, see {@link Settlement}.
  *
  * <p>Threads: made on the dispatcher of jnats, run and answered on one event loop; heartbeats come from
  * the ticker.
@@ -42,6 +45,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
     private InJvmHttp application;
+    private Settlement settlement;
     private long queueWaitMillis = -1;
 
     Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
@@ -59,36 +63,47 @@ final class Delivery implements ResponseCollector.Receiver {
             return;
         }
         request = decoded;
-        try {
-            decide(decoded, http);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "event=dispatch-failed request=%s", decoded.envelope().requestId());
-            noAnswer();
+        if (mayBeElsewhere()) {
+            // Neither started nor acknowledged: JetStream decides.
+            end();
+        } else {
+            settlement.begin(this);
         }
     }
 
-    private void decide(HttpRequestMessage decoded, InJvmHttp http) {
-        boolean mayRunAgain = rules.mayRunAgain(decoded);
-        if (!mayRunAgain && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos())) {
-            // It may be with somebody else by now. Neither started nor acknowledged: JetStream decides.
-            end();
-            return;
-        }
-        boolean again = info.deliveries() > 1
-                || !mayRunAgain && !rules.startedHere().add(decoded.envelope().requestId());
-        if (again && !mayRunAgain) {
-            giveUp(Outcome.OUTCOME_UNKNOWN, 502);
-        } else if (info.deliveries() > rules.maxDeliveries()) {
-            giveUp(Outcome.GAVE_UP, 500);
-        } else if (rules.isTooLate(info.storedNanos(), decoded.envelope().budgetMillis())) {
-            refuse(again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
-        } else {
-            queueWaitMillis = rules.started(info.storedNanos());
-            boolean head = decoded.method().equals("HEAD");
-            http.dispatch(
-                    decoded,
-                    duplicated -> enter(decoded, duplicated),
+    /** Whether it may be with somebody else by now, and must not be run by two. */
+    boolean mayBeElsewhere() {
+        return !isRepeatable() && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos());
+    }
+
+    boolean isRepeatable() {
+        return rules.isRepeatable(request);
+    }
+
+    boolean hasUsedUpDeliveries() {
+        return info.deliveries() > rules.maxDeliveries();
+    }
+
+    boolean isTooLate() {
+        return rules.isTooLate(info.storedNanos(), request.envelope().budgetMillis());
+    }
+
+    boolean hasBudget() {
+        return rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis()) > 0;
+    }
+
+    /** Hands the request to the application, whose answer goes to the settlement. On the event loop. */
+    void run() {
+        queueWaitMillis = rules.started(info.storedNanos());
+        boolean head = request.method().equals("HEAD");
+        try {
+            application.dispatch(
+                    request,
+                    this::enter,
                     new ResponseCollector(head, rules.replies().maxPayload(), this));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=dispatch-failed request=%s", request.envelope().requestId());
+            noAnswer();
         }
     }
 
@@ -96,21 +111,21 @@ final class Delivery implements ResponseCollector.Receiver {
     public void answered(int status, FieldLines fields, Body body) {
         GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
         if (wish == null) {
-            application.afterThisTurn(() -> finish(rules.replies().answer(this, status, fields, body)));
-        } else if (end()) {
+            settlement.answered(this, status, fields, body);
+        } else {
             // Somebody else works on the same request: it is this one's turn later.
-            rules.replies().giveBack(message, wish.delay());
+            postpone(wish.delay());
         }
     }
 
     @Override
     public void answerTooLarge() {
-        finish(rules.replies().outcome(this, Outcome.ANSWER_TOO_LARGE, 502));
+        settlement.failed(this, Outcome.ANSWER_TOO_LARGE, 502);
     }
 
     @Override
     public void noAnswer() {
-        finish(rules.replies().outcome(this, Outcome.BAD_ANSWER, 502));
+        settlement.failed(this, Outcome.BAD_ANSWER, 502);
     }
 
     /** Tells JetStream that this is worked on, if it was not told for a third of the ack wait. */
@@ -124,17 +139,79 @@ final class Delivery implements ResponseCollector.Receiver {
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
         HttpRequestMessage known = request;
-        if (known != null && rules.mayRunAgain(known) && end()) {
+        if (known != null && rules.isRepeatable(known) && end()) {
             rules.replies().giveBack(message);
         }
+    }
+
+    /** Gives the request back for whichever instance takes it after {@code pause}. */
+    void postpone(Duration pause) {
+        if (end()) {
+            rules.replies().postpone(message, pause);
+        }
+    }
+
+    /** Ends it. @param settled whether to take it out of the queue; else it comes again */
+    void finish(boolean settled) {
+        if (end() && settled) {
+            rules.replies().ack(message);
+        }
+    }
+
+    /**
+     * Keeps a copy for people to look at, then takes it out of the queue.
+     *
+     * @param id null for what has none
+     * @param tell tells whoever waits, false if that was not possible; may block
+     */
+    void bury(RequestId id, String reason, BooleanSupplier tell) {
+        DeadLetter.Origin origin = new DeadLetter.Origin(
+                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
+        RequestId known = id != null ? id : DeadLetter.idOf(origin);
+        rules.shared()
+                .deadLetters()
+                .bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
+                    @Override
+                    public boolean tell() {
+                        return tell.getAsBoolean();
+                    }
+
+                    @Override
+                    public void end(DeadLetters.End how) {
+                        if (Delivery.this.end()) {
+                            switch (how) {
+                                case REMOVED -> rules.replies().remove(message);
+                                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
+                                case LEFT -> {}
+                            }
+                        }
+                    }
+                });
+    }
+
+    /** Runs the task on the event loop, together with what others do in this turn. On the event loop. */
+    void afterThisTurn(Runnable task) {
+        application.afterThisTurn(task);
+    }
+
+    EventLoop loop() {
+        return application.loop();
+    }
+
+    DeliveryRules rules() {
+        return rules;
+    }
+
+    DeliveryInfo info() {
+        return info;
     }
 
     HttpRequestMessage request() {
         return request;
     }
 
-    Message message() {
-        return message;
+    String resource() {
+        return Subjects.resource(message.getSubject());
     }
 
     long queueWaitMillis() {
@@ -142,28 +219,13 @@ final class Delivery implements ResponseCollector.Receiver {
     }
 
     /** What the application may know of the request, and where it may leave a wish to give it back. */
-    private void enter(HttpRequestMessage decoded, Context duplicated) {
+    private void enter(Context duplicated) {
         context = duplicated;
-        RequestId id = decoded.envelope().requestId();
-        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), decoded.target())
+        RequestId id = request.envelope().requestId();
+        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), request.target())
                 .storeIn(duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);
-    }
-
-    private void refuse(Outcome outcome, int status) {
-        LOG.infof(
-                "event=request-refused request=%s outcome=%s deliveries=%d",
-                request.envelope().requestId(), outcome.token(), info.deliveries());
-        finish(rules.replies().outcome(this, outcome, status));
-    }
-
-    /** Nobody is to run it any more: its caller is told so, and a copy is kept for people to look at. */
-    private void giveUp(Outcome outcome, int status) {
-        bury(
-                request.envelope().requestId(),
-                outcome.token(),
-                () -> rules.replies().outcome(this, outcome, status));
     }
 
     /** Reads the message; buries what is not a request for this service and returns null. */
@@ -185,51 +247,21 @@ final class Delivery implements ResponseCollector.Receiver {
     }
 
     private boolean isOwnReply(UnsupportedVersionException e) {
-        return Subjects.isReplyFor(e.replyTo(), Subjects.resource(message.getSubject()), e.requestId());
+        return Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
     }
 
     /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
     private void checkAddress(HttpRequestMessage decoded) throws MalformedMessageException {
-        RequestSubject expected = RequestSubject.of(RequestKind.HTTP, decoded.method(), decoded.target());
+        RequestKind kind = RequestKind.ofSubject(message.getSubject());
+        RequestSubject expected = kind == null ? null : RequestSubject.of(kind, decoded.method(), decoded.target());
         if (!(expected instanceof RequestSubject.Mapped mapped)
                 || !mapped.subject().equals(message.getSubject())) {
             throw new MalformedMessageException("the subject is not that of the method and target");
         }
-        String replyTo = decoded.envelope().replyTo();
-        if (replyTo == null
-                || !Subjects.isReplyFor(
-                        replyTo, mapped.resource(), decoded.envelope().requestId())) {
-            throw new MalformedMessageException("the reply subject is not one for this request");
-        }
-    }
-
-    /** @param id null for what has none */
-    private void bury(RequestId id, String reason, BooleanSupplier tell) {
-        DeadLetter.Origin origin = new DeadLetter.Origin(
-                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
-        RequestId known = id != null ? id : DeadLetter.idOf(origin);
-        rules.deadLetters().bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
-            @Override
-            public boolean tell() {
-                return tell.getAsBoolean();
-            }
-
-            @Override
-            public void end(DeadLetters.End how) {
-                if (Delivery.this.end()) {
-                    switch (how) {
-                        case REMOVED -> rules.replies().remove(message);
-                        case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
-                        case LEFT -> {}
-                    }
-                }
-            }
-        });
-    }
-
-    private void finish(boolean answered) {
-        if (end() && answered) {
-            rules.replies().ack(message);
+        settlement = rules.settlementOf(kind);
+        String fault = settlement.fault(decoded.envelope(), mapped.resource());
+        if (fault != null) {
+            throw new MalformedMessageException(fault);
         }
     }
 

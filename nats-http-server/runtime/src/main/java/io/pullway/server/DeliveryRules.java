@@ -3,57 +3,99 @@ package io.pullway.server;
 import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.RequestKind;
 import io.pullway.wire.ServerClock;
+import io.pullway.wire.record.RecordRules;
+import io.pullway.wire.record.RecordStore;
+import io.pullway.wire.record.RecordTimes;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
- * What all deliveries of an instance have in common.
+ * What all deliveries of a consumer have in common.
  *
- * @param replies publishes answers and acknowledgements
- * @param clock of the NATS server
- * @param deadLetters buries
- * @param startedHere unsafe requests that this instance started
- * @param queueWait how many milliseconds requests waited that were started lately
+ * @param shared with those of the other consumer
  * @param limits of deliveries
+ * @param queueWait how many milliseconds requests waited that were started lately
  * @param onEnd told once of each delivery that has ended
+ * @param plain how plain requests are settled
+ * @param keeper of the records of claimed ones
  */
 record DeliveryRules(
-        ReplyPublisher replies,
-        DeadLetters deadLetters,
-        ServerClock clock,
-        StartedRequests startedHere,
-        DecayingAverage queueWait,
+        Shared shared,
         Limits limits,
-        Consumer<Delivery> onEnd) {
+        DecayingAverage queueWait,
+        EndListener onEnd,
+        PlainSettlement plain,
+        RecordKeeper keeper) {
     /** With less than this left, plus the clock's error bound, nothing is started. */
     private static final long LEAST_TO_START_NANOS = 50_000_000;
+
+    /** Hears of the end of deliveries. */
+    interface EndListener {
+        void ended(Delivery delivery);
+    }
+
+    /**
+     * What an instance has once.
+     *
+     * @param replies publishes answers and acknowledgements
+     * @param deadLetters buries
+     * @param clock of the NATS server
+     * @param startedHere unsafe plain requests that this instance started
+     * @param records of claimed requests
+     */
+    record Shared(
+            ReplyPublisher replies,
+            DeadLetters deadLetters,
+            ServerClock clock,
+            StartedRequests startedHere,
+            RecordStore records) {}
 
     /**
      * @param maxDeliveries how many are run
      * @param ackWait of the consumer
      * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Limits(int maxDeliveries, Duration ackWait, OnceOnlyMethods onceOnly) {}
+    record Limits(int maxDeliveries, Duration ackWait, OnceOnlyMethods onceOnly) {
+        /** After standing still for so long, what was received and not started may be with somebody else. */
+        long gapNanos() {
+            return ackWait.toNanos() / 2;
+        }
+    }
 
-    /** Whether the request may be run again (RFC 9110 section 9.2.2, and {@code @OnceOnly}). */
-    boolean mayRunAgain(HttpRequestMessage request) {
+    static DeliveryRules of(Shared shared, Limits limits, DecayingAverage queueWait, EndListener onEnd) {
+        RecordRules records = new RecordRules(RecordTimes.of(limits.maxDeliveries, limits.ackWait.toMillis()));
+        return new DeliveryRules(
+                shared, limits, queueWait, onEnd, new PlainSettlement(), new RecordKeeper(shared.records, records));
+    }
+
+    ReplyPublisher replies() {
+        return shared.replies;
+    }
+
+    /** How a request of this kind is decided and answered. */
+    Settlement settlementOf(RequestKind kind) {
+        return kind == RequestKind.HTTP ? plain : new ClaimedSettlement();
+    }
+
+    /** Whether running a request twice does no harm (RFC 9110 section 9.2.2, and {@code @OnceOnly}). */
+    boolean isRepeatable(HttpRequestMessage request) {
         return HttpMethods.isIdempotent(request.method())
                 || limits.onceOnly.contains(request.method(), request.target());
     }
 
     boolean isTooLate(long storedNanos, long budgetMillis) {
-        long left = storedNanos + budgetMillis * 1_000_000 - clock.nowNanos();
-        return left < LEAST_TO_START_NANOS + clock.errorNanos();
+        return leftNanos(storedNanos, budgetMillis) < LEAST_TO_START_NANOS + shared.clock.errorNanos();
     }
 
-    private long sinceMillis(long storedNanos) {
-        return Math.max(0, (clock.nowNanos() - storedNanos) / 1_000_000);
+    /** How much of its budget a request has left; negative when it is over. */
+    long leftNanos(long storedNanos, long budgetMillis) {
+        return storedNanos + budgetMillis * 1_000_000 - shared.clock.nowNanos();
     }
 
     /** A request is started. @return for how many milliseconds it was stored */
     long started(long storedNanos) {
-        long waited = sinceMillis(storedNanos);
+        long waited = Math.max(0, (shared.clock.nowNanos() - storedNanos) / 1_000_000);
         queueWait.add(waited, System.nanoTime());
         return waited;
     }
@@ -66,12 +108,11 @@ record DeliveryRules(
         return limits.ackWait.toNanos() / 3;
     }
 
-    /** After standing still for so long, what was received and not started may be with somebody else. */
     long gapNanos() {
-        return limits.ackWait.toNanos() / 2;
+        return limits.gapNanos();
     }
 
     void ended(Delivery delivery) {
-        onEnd.accept(delivery);
+        onEnd.ended(delivery);
     }
 }

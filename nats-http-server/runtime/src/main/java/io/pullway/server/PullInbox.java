@@ -29,6 +29,9 @@ final class PullInbox {
         /** Slots became free without a request. */
         void pullExpired();
 
+        /** A pull that was not to wait found nothing. */
+        void nothingThere();
+
         /** What the inbox waits for may come or not. */
         void pullsLost(PullInbox inbox);
     }
@@ -39,18 +42,27 @@ final class PullInbox {
     private static final String PENDING_MESSAGES = "Nats-Pending-Messages";
     private static final byte[] EXPIRES =
             (",\"expires\":" + EXPIRY.toNanos() + "}").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NO_WAIT = ",\"no_wait\":true}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int NO_MESSAGES = 404;
+    private static final int REQUESTS_PENDING = 408;
 
     private final Connection connection;
     private final String nextSubject;
     private final String subject;
-    private final RequestSlots slots;
+    private final RequestSlots.Share slots;
     private final Receiver receiver;
     private final OutstandingPulls pulls = new OutstandingPulls();
     private final AtomicLong numbers = new AtomicLong();
     private volatile boolean retired;
 
     /** @param nextSubject of the JetStream API that hands out the next messages of the consumer */
-    PullInbox(Connection connection, Dispatcher dispatcher, String nextSubject, RequestSlots slots, Receiver receiver) {
+    PullInbox(
+            Connection connection,
+            Dispatcher dispatcher,
+            String nextSubject,
+            RequestSlots.Share slots,
+            Receiver receiver) {
         this.connection = connection;
         this.nextSubject = nextSubject;
         this.slots = slots;
@@ -59,14 +71,18 @@ final class PullInbox {
         dispatcher.subscribe(subject + ".*", this::arrived);
     }
 
-    /** Asks for so many requests, for which slots are reserved. Gives the slots back if it cannot. */
-    void pull(int batch) {
+    /**
+     * Asks for so many requests, for which slots are reserved. Gives the slots back if it cannot.
+     *
+     * @param wait whether to wait for them, up to {@link #EXPIRY}
+     */
+    void pull(int batch, boolean wait) {
         synchronized (pulls) {
             pulls.asked(batch, System.nanoTime() + EXPIRY.plus(GRACE).toNanos());
         }
         try {
             String replyTo = subject + "." + numbers.incrementAndGet() + BATCH_MARK + batch;
-            connection.publish(nextSubject, replyTo, question(batch));
+            connection.publish(nextSubject, replyTo, question(batch, wait ? EXPIRES : NO_WAIT));
         } catch (IllegalStateException e) {
             // Disconnected: nothing was asked. The reconnect asks again.
             giveBack(batch);
@@ -102,11 +118,11 @@ final class PullInbox {
         dispatcher.unsubscribe(subject + ".*");
     }
 
-    private static byte[] question(int batch) {
+    private static byte[] question(int batch, byte[] end) {
         byte[] head = ("{\"batch\":" + batch).getBytes(StandardCharsets.US_ASCII);
-        byte[] question = new byte[head.length + EXPIRES.length];
+        byte[] question = new byte[head.length + end.length];
         System.arraycopy(head, 0, question, 0, head.length);
-        System.arraycopy(EXPIRES, 0, question, head.length, EXPIRES.length);
+        System.arraycopy(end, 0, question, head.length, end.length);
         return question;
     }
 
@@ -128,8 +144,8 @@ final class PullInbox {
     }
 
     /**
-     * Ends a pull: 408 when it has expired, 409 when the server goes or refuses, 400, 404 or 503 when it was
-     * not even taken. 100 is a heartbeat, which we do not ask for.
+     * Ends a pull: 408 when it has expired, 409 when the server goes or refuses, 400 or 503 when it was not even
+     * taken. One that was not to wait: 404 when nothing is there, 408 when what is there is for others. 100 is a heartbeat, which we do not ask for.
      */
     private void ended(Message message) {
         int code = message.getStatus().getCode();
@@ -146,6 +162,9 @@ final class PullInbox {
         } else {
             String replyTo = message.getSubject();
             giveBack(number(replyTo.substring(replyTo.lastIndexOf(BATCH_MARK) + 1)));
+            if (code == NO_MESSAGES || code == REQUESTS_PENDING) {
+                receiver.nothingThere();
+            }
         }
     }
 

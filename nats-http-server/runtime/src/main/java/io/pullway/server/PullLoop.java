@@ -6,7 +6,6 @@ import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /**
  * Keeps as many requests asked for as there are free slots.
@@ -15,27 +14,31 @@ import java.util.function.BiConsumer;
  * thread.
  */
 final class PullLoop implements PullInbox.Receiver {
+    /** For whom it pulls. */
+    interface Owner {
+        /** Takes each message that arrives; its slot is reserved until released. */
+        void received(PullInbox inbox, Message message);
+
+        /** Slots that were asked for are free again, and this loop does not need all of them. */
+        void slotsLeft();
+    }
+
     private final Connection connection;
     private final Dispatcher dispatcher;
     private final String nextSubject;
-    private final RequestSlots slots;
-    private final BiConsumer<PullInbox, Message> requests;
+    private final RequestSlots.Share slots;
+    private final Owner owner;
     private final List<PullInbox> retired = new ArrayList<>();
     private volatile PullInbox current;
     private volatile PullInbox lost;
     private volatile boolean stopped;
 
-    /** @param requests takes each message that arrives; its slot is reserved until released */
-    PullLoop(
-            Connection connection,
-            ConsumerBinding binding,
-            RequestSlots slots,
-            BiConsumer<PullInbox, Message> requests) {
+    PullLoop(Connection connection, ConsumerBinding binding, RequestSlots.Share slots, Owner owner) {
         this.connection = connection;
         this.dispatcher = connection.createDispatcher();
         this.nextSubject = "$JS.API.CONSUMER.MSG.NEXT." + binding.stream() + "." + binding.consumer();
         this.slots = slots;
-        this.requests = requests;
+        this.owner = owner;
         this.current = newInbox();
     }
 
@@ -88,12 +91,18 @@ final class PullLoop implements PullInbox.Receiver {
 
     @Override
     public void received(PullInbox inbox, Message message) {
-        requests.accept(inbox, message);
+        owner.received(inbox, message);
     }
 
     @Override
     public void pullExpired() {
         pull(true);
+        owner.slotsLeft();
+    }
+
+    @Override
+    public void nothingThere() {
+        owner.slotsLeft();
     }
 
     @Override
@@ -110,7 +119,7 @@ final class PullLoop implements PullInbox.Receiver {
             // Stopped since the question above: a drain may have seen nothing asked for.
             slots.notFulfilled(batch);
         } else if (batch > 0) {
-            current.pull(batch);
+            current.pull(batch, slots.mayWait());
         }
     }
 }

@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Serves the application by pulling, from its start to its end: connects to NATS, binds to the stream and
- * consumer that exist, works, and drains when the application ends.
+ * consumers that exist, works, and drains when the application ends.
  */
 @Singleton
 public final class PullServer implements NatsLink.Listener {
@@ -138,6 +138,10 @@ public final class PullServer implements NatsLink.Listener {
     @Override
     public void disconnected() {
         // What is in hand is finished; its answers cannot be sent, so JetStream delivers it again.
+        RequestWorker current = worker;
+        if (current != null) {
+            current.disconnected();
+        }
     }
 
     /** Why requests are not pulled at the moment, or null: they are. */
@@ -151,12 +155,13 @@ public final class PullServer implements NatsLink.Listener {
         return link.isConnected() ? null : "disconnected from NATS";
     }
 
-    private void work(Connection connection, ConsumerBinding binding) throws IOException, InterruptedException {
+    private void work(Connection connection, ConsumerBinding.Both bindings) throws IOException, InterruptedException {
         ServerClock clock = new ServerClock();
-        clock.measure(connection, binding.stream());
+        clock.measure(connection, bindings.direct().stream());
         RequestWorker started = new RequestWorker(
                 connection,
-                new RequestWorker.Setting(binding, clock, config.maxDeliveries(), onceOnly),
+                new RequestWorker.Setting(
+                        bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), onceOnly),
                 identity,
                 applications());
         started.start();

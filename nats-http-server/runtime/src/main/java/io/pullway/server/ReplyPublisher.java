@@ -92,11 +92,6 @@ final class ReplyPublisher {
         tell(message, Message::nak);
     }
 
-    /** To be delivered again after the delay. */
-    void giveBack(Message message, Duration delay) {
-        tell(message, given -> given.nakWithDelay(delay));
-    }
-
     /** Out of the queue without having been run. */
     void remove(Message message) {
         tell(message, Message::term);

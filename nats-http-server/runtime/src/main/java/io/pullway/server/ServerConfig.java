@@ -19,7 +19,8 @@ public interface ServerConfig {
     Optional<List<String>> resources();
 
     /**
-     * Name of the service: of its stream and of the durable consumer that its instances share. Letters,
+     * Name of the service: of its stream and of the durable consumer that its instances share;
+     * that of asynchronous requests has {@code -later} after it. Letters,
      * digits, {@code _} and {@code -}, at most 64. Default: the name of the application.
      */
     Optional<String> service();
@@ -47,6 +48,10 @@ public interface ServerConfig {
     /** How many deliveries of one request are run before it is given up, 1 to 1,000. */
     @WithDefault("5")
     int maxDeliveries();
+
+    /** How many deliveries of one asynchronous request are run before it is given up, 1 to 1,000. */
+    @WithDefault("20")
+    int laterMaxDeliveries();
 
     /** How long the end of the application waits for requests that it works on. */
     @WithDefault("30s")

@@ -39,6 +39,7 @@ record ServerIdentity(String service, String instance, List<String> resources, i
         resources.forEach(resource -> requireName("pullway.server.resources", resource));
         requireRange("pullway.server.slots", config.slots(), 10_000);
         requireRange("pullway.server.max-deliveries", config.maxDeliveries(), 1_000);
+        requireRange("pullway.server.later-max-deliveries", config.laterMaxDeliveries(), 1_000);
         return new ServerIdentity(service, instance, resources, slots(config, all));
     }
 

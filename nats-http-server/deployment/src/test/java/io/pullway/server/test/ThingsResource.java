@@ -15,6 +15,7 @@ import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -28,6 +29,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -37,6 +41,13 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.TEXT_PLAIN)
 public class ThingsResource {
     static final AtomicInteger RUNS = new AtomicInteger();
+    static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
+
+    /** Opened by a test for each request that waits there. */
+    static final Semaphore GATE = new Semaphore(0);
+
+    static final AtomicInteger AT_GATE = new AtomicInteger();
+    static final AtomicInteger MOST_AT_GATE = new AtomicInteger();
 
     /** A body to be validated. */
     public record Thing(@NotBlank String name, @Max(5) int score) {}
@@ -172,6 +183,40 @@ public class ThingsResource {
     public Response oddStatus() {
         RUNS.incrementAndGet();
         return Response.status(799).build();
+    }
+
+    @GET
+    @Path("almost-large")
+    public String almostLarge() {
+        RUNS.incrementAndGet();
+        return "x".repeat((1 << 20) - 100);
+    }
+
+    @POST
+    @Path("count/{name}")
+    public String count(String name) {
+        return name + " " + COUNTS.merge(name, 1, Integer::sum);
+    }
+
+    @PUT
+    @Path("count/{name}")
+    public String countAgain(String name) {
+        return count(name);
+    }
+
+    @POST
+    @Path("busy")
+    public Response busy() {
+        return Response.status(503).build();
+    }
+
+    @POST
+    @Path("gate")
+    @Blocking
+    public void gate() throws InterruptedException {
+        MOST_AT_GATE.accumulateAndGet(AT_GATE.incrementAndGet(), Math::max);
+        GATE.acquire();
+        AT_GATE.decrementAndGet();
     }
 
     private static String requestId() {

@@ -3,11 +3,13 @@ package io.pullway.server.test;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -45,31 +47,36 @@ final class WireClient implements AutoCloseable {
         dispatcher.subscribe(Subjects.replies(Subjects.PROXY, INSTANCE), this::replied);
     }
 
-    /** The stream and consumer of a service with one resource. */
+    /** The streams and consumers of a service with one resource, as {@code k8s/base/streams} declares them. */
     static void createStream(String service, String resource) {
+        String plain = Subjects.requests(RequestKind.HTTP, resource);
+        String keyed = Subjects.requests(RequestKind.KEYED, resource);
+        String later = Subjects.requests(RequestKind.LATER, resource);
         try (Connection connection = connect()) {
-            String filter = Subjects.requests(RequestKind.HTTP, resource);
-            connection
-                    .jetStreamManagement()
-                    .addStream(StreamConfiguration.builder()
-                            .name(service)
-                            .subjects(filter)
-                            .retentionPolicy(RetentionPolicy.WorkQueue)
-                            .storageType(StorageType.File)
-                            .discardPolicy(DiscardPolicy.New)
-                            .allowMessageTtl()
-                            .build());
-            connection
-                    .jetStreamManagement()
-                    .addOrUpdateConsumer(
-                            service,
-                            ConsumerConfiguration.builder()
-                                    .durable(service)
-                                    .ackPolicy(AckPolicy.Explicit)
-                                    .ackWait(ACK_WAIT)
-                                    .maxAckPending(5_000)
-                                    .filterSubjects(filter)
-                                    .build());
+            JetStreamManagement management = connection.jetStreamManagement();
+            management.addStream(StreamConfiguration.builder()
+                    .name(service)
+                    .subjects(plain, keyed, later)
+                    .retentionPolicy(RetentionPolicy.WorkQueue)
+                    .storageType(StorageType.File)
+                    .discardPolicy(DiscardPolicy.New)
+                    .allowMessageTtl()
+                    .build());
+            management.addOrUpdateConsumer(service, consumer(service, plain, keyed));
+            management.addOrUpdateConsumer(service, consumer(service + "-later", later));
+            management.addStream(StreamConfiguration.builder()
+                    .name("ANSWERS_" + service)
+                    .subjects(Subjects.answers(resource))
+                    .storageType(StorageType.File)
+                    .maxMessagesPerSubject(1)
+                    .discardPolicy(DiscardPolicy.New)
+                    .allowMessageTtl()
+                    .denyPurge(true)
+                    .republish(Republish.builder()
+                            .source("answer.>")
+                            .destination("kept.>")
+                            .build())
+                    .build());
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -78,7 +85,17 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    private static Connection connect() {
+    private static ConsumerConfiguration consumer(String name, String... filters) {
+        return ConsumerConfiguration.builder()
+                .durable(name)
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ACK_WAIT)
+                .maxAckPending(5_000)
+                .filterSubjects(filters)
+                .build();
+    }
+
+    static Connection connect() {
         try {
             return Nats.connect(TestNats.url());
         } catch (IOException e) {

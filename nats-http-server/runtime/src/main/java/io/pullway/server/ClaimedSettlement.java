@@ -1,0 +1,163 @@
+package io.pullway.server;
+
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.ResponseEnvelope;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.record.Runner;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Settles one delivery of a keyed or asynchronous request: its record says whether it is run, and gets its
+ * answer; only when the answer is stored is the message acknowledged.
+ *
+ * <p>When the records cannot be reached, what has not been run, or may be run again, is given back with a
+ * delay. The answer of anything else is tried to be stored, with heartbeats, until the budget is over; then a
+ * copy of the request is buried and the record says for ever that it was started.
+ *
+ * <p>Threads: the event loop of its delivery.
+ */
+final class ClaimedSettlement implements Settlement {
+    private static final Logger LOG = Logger.getLogger(ClaimedSettlement.class);
+
+    /** Why a request was buried that was run. */
+    private static final String NOT_KEPT = "answer-not-kept";
+
+    private static final int ATTEMPTS = 3;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final int LONGEST_DELAY_SECONDS = 5;
+
+    /** The application has answered at least once in this delivery. */
+    private boolean ran;
+
+    private RecordKeeper.Claimed claimed;
+
+    @Override
+    public String fault(RequestEnvelope envelope, String resource) {
+        if (envelope.claim() == 0) {
+            return "a request of this kind names its claim";
+        }
+        return envelope.replyTo() == null ? null : "the answer goes to a record, not to a reply subject";
+    }
+
+    @Override
+    public void begin(Delivery delivery) {
+        RequestEnvelope envelope = delivery.request().envelope();
+        // For this very delivery: a second one, also to this process, is another run.
+        String nonce = RequestId.next().text();
+        Runner runner = new Runner(
+                envelope.requestId(),
+                envelope.claim(),
+                nonce,
+                delivery.isRepeatable(),
+                delivery.rules().replies().instance());
+        claimed = new RecordKeeper.Claimed(delivery.resource(), runner, delivery.loop());
+        if (delivery.hasUsedUpDeliveries()) {
+            HttpResponseMessage answer = decision(delivery, Outcome.GAVE_UP, 500);
+            delivery.bury(
+                    envelope.requestId(),
+                    Outcome.GAVE_UP.token(),
+                    () -> keeper(delivery).decided(claimed, answer).join() instanceof RecordKeeper.Settled);
+        } else if (delivery.isTooLate()) {
+            HttpResponseMessage answer = decision(delivery, Outcome.NOT_STARTED, 504);
+            attempt(delivery, 1, () -> keeper(delivery).decided(claimed, answer));
+        } else {
+            attempt(delivery, 1, () -> keeper(delivery).begin(claimed, delivery::mayBeElsewhere));
+        }
+    }
+
+    @Override
+    public void answered(Delivery delivery, int status, FieldLines fields, Body body) {
+        ran = true;
+        if (status < 200 || status > 599) {
+            unfit(delivery, Outcome.BAD_ANSWER, "the status " + status + " is not that of a final response");
+            return;
+        }
+        RequestId id = delivery.request().envelope().requestId();
+        ResponseEnvelope envelope =
+                new ResponseEnvelope(id, delivery.rules().replies().instance(), delivery.queueWaitMillis(), null);
+        HttpResponseMessage answer = new HttpResponseMessage(envelope, status, fields, body);
+        attempt(delivery, 1, () -> keeper(delivery).answered(claimed, answer));
+    }
+
+    @Override
+    public void failed(Delivery delivery, Outcome outcome, int status) {
+        ran = true;
+        HttpResponseMessage answer = decision(delivery, outcome, status);
+        attempt(delivery, 1, () -> keeper(delivery).decided(claimed, answer));
+    }
+
+    private void attempt(Delivery delivery, int number, Supplier<CompletableFuture<RecordKeeper.Result>> step) {
+        step.get()
+                .thenAcceptAsync(
+                        result -> {
+                            switch (result) {
+                                case RecordKeeper.Run() -> delivery.run();
+                                case RecordKeeper.Settled() -> delivery.finish(true);
+                                case RecordKeeper.Left() -> delivery.finish(false);
+                                case RecordKeeper.Unfit(Outcome outcome, String reason) ->
+                                    unfit(delivery, outcome, reason);
+                                case RecordKeeper.Unavailable(String reason) ->
+                                    unavailable(delivery, reason, number, step);
+                            }
+                        },
+                        delivery.loop())
+                .exceptionally(bug -> {
+                    LOG.errorf(
+                            bug,
+                            "event=settlement-failed request=%s",
+                            claimed.runner().id());
+                    delivery.finish(false);
+                    return null;
+                });
+    }
+
+    private void unfit(Delivery delivery, Outcome outcome, String reason) {
+        LOG.warnf(
+                "event=%s request=%s reason=\"%s\"",
+                outcome.token(), claimed.runner().id(), reason);
+        failed(delivery, outcome, 502);
+    }
+
+    private void unavailable(
+            Delivery delivery, String reason, int number, Supplier<CompletableFuture<RecordKeeper.Result>> step) {
+        if (number < ATTEMPTS || ran && !delivery.isRepeatable() && delivery.hasBudget()) {
+            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(number, 10));
+            CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, delivery.loop())
+                    .execute(() -> attempt(delivery, number + 1, step));
+            return;
+        }
+        RequestId id = claimed.runner().id();
+        if (!ran || delivery.isRepeatable()) {
+            Duration delay = Duration.ofSeconds(
+                    Math.min(LONGEST_DELAY_SECONDS, delivery.info().deliveries()));
+            LOG.warnf("event=record-unavailable request=%s reason=\"%s\" again-after=%s", id, reason, delay);
+            delivery.postpone(delay);
+        } else {
+            LOG.errorf("event=answer-not-kept request=%s reason=\"%s\"", id, reason);
+            // The record is left as it is: started. Nobody can be told more than that.
+            delivery.bury(id, NOT_KEPT, () -> true);
+        }
+    }
+
+    private static RecordKeeper keeper(Delivery delivery) {
+        return delivery.rules().keeper();
+    }
+
+    private static HttpResponseMessage decision(Delivery delivery, Outcome outcome, int status) {
+        ResponseEnvelope envelope = new ResponseEnvelope(
+                delivery.request().envelope().requestId(),
+                delivery.rules().replies().instance(),
+                delivery.queueWaitMillis(),
+                outcome);
+        return new HttpResponseMessage(envelope, status, new FieldLines(), Body.EMPTY);
+    }
+}

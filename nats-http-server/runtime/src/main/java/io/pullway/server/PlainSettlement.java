@@ -1,0 +1,74 @@
+package io.pullway.server;
+
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.Subjects;
+import org.jboss.logging.Logger;
+
+/**
+ * Settles plain requests: decided by how often they were delivered, answered on the reply subject that they
+ * name. Holds nothing; one for all.
+ */
+final class PlainSettlement implements Settlement {
+    private static final Logger LOG = Logger.getLogger(PlainSettlement.class);
+
+    @Override
+    public String fault(RequestEnvelope envelope, String resource) {
+        String replyTo = envelope.replyTo();
+        return replyTo == null || !Subjects.isReplyFor(replyTo, resource, envelope.requestId())
+                ? "the reply subject is not one for this request"
+                : null;
+    }
+
+    @Override
+    public void begin(Delivery delivery) {
+        boolean repeatable = delivery.isRepeatable();
+        boolean again = delivery.info().deliveries() > 1
+                || !repeatable
+                        && !delivery.rules()
+                                .shared()
+                                .startedHere()
+                                .add(delivery.request().envelope().requestId());
+        if (again && !repeatable) {
+            giveUp(delivery, Outcome.OUTCOME_UNKNOWN, 502);
+        } else if (delivery.hasUsedUpDeliveries()) {
+            giveUp(delivery, Outcome.GAVE_UP, 500);
+        } else if (delivery.isTooLate()) {
+            refuse(delivery, again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
+        } else {
+            delivery.run();
+        }
+    }
+
+    @Override
+    public void answered(Delivery delivery, int status, FieldLines fields, Body body) {
+        delivery.afterThisTurn(
+                () -> delivery.finish(delivery.rules().replies().answer(delivery, status, fields, body)));
+    }
+
+    @Override
+    public void failed(Delivery delivery, Outcome outcome, int status) {
+        delivery.finish(tell(delivery, outcome, status));
+    }
+
+    private static void refuse(Delivery delivery, Outcome outcome, int status) {
+        LOG.infof(
+                "event=request-refused request=%s outcome=%s deliveries=%d",
+                delivery.request().envelope().requestId(),
+                outcome.token(),
+                delivery.info().deliveries());
+        delivery.finish(tell(delivery, outcome, status));
+    }
+
+    /** Nobody is to run it any more: its caller is told so, and a copy is kept for people to look at. */
+    private static void giveUp(Delivery delivery, Outcome outcome, int status) {
+        delivery.bury(
+                delivery.request().envelope().requestId(), outcome.token(), () -> tell(delivery, outcome, status));
+    }
+
+    private static boolean tell(Delivery delivery, Outcome outcome, int status) {
+        return delivery.rules().replies().outcome(delivery, outcome, status);
+    }
+}

@@ -1,0 +1,158 @@
+package io.pullway.server;
+
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.record.AnswerRecord;
+import io.pullway.wire.record.Decision;
+import io.pullway.wire.record.ReadResult;
+import io.pullway.wire.record.RecordRules;
+import io.pullway.wire.record.RecordStore;
+import io.pullway.wire.record.RecordWrite;
+import io.pullway.wire.record.Runner;
+import io.pullway.wire.record.WriteResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the records of claimed requests: reads the one that is there, asks {@link RecordRules}, and writes
+ * what they decide; when somebody else has written meanwhile, again from the start.
+ *
+ * <p>Nothing blocks, and no future fails: each is one attempt, over within some seconds, and completes on the
+ * executor of its delivery. Any thread may call.
+ */
+final class RecordKeeper {
+    private static final Logger LOG = Logger.getLogger(RecordKeeper.class);
+
+    /** Few know of one request, and each writes a few times. */
+    private static final int CONFLICTS = 10;
+
+    private final RecordStore store;
+    private final RecordRules rules;
+
+    /** What came of an attempt. */
+    sealed interface Result {}
+
+    /** The record names this very run: run it. */
+    record Run() implements Result {}
+
+    /** The record says what is to be said; the message is of no more use. */
+    record Settled() implements Result {}
+
+    /** It may be somebody else's by now: neither run nor acknowledged. */
+    record Left() implements Result {}
+
+    /** The answer cannot stand in a record, whoever writes it; this outcome can. */
+    record Unfit(Outcome outcome, String reason) implements Result {}
+
+    /** The record could not be read or written for now. */
+    record Unavailable(String reason) implements Result {}
+
+    /**
+     * A claimed request in the hands of this server.
+     *
+     * @param executor on which the answers to JetStream's replies are worked out
+     */
+    record Claimed(String resource, Runner runner, Executor executor) {}
+
+    RecordKeeper(RecordStore store, RecordRules rules) {
+        this.store = store;
+        this.rules = rules;
+    }
+
+    /**
+     * Before a request is run.
+     *
+     * @param stale whether the request may have been given to somebody else by now, asked just before deciding
+     */
+    CompletableFuture<Result> begin(Claimed claimed, BooleanSupplier stale) {
+        return new Attempt(claimed, current -> stale.getAsBoolean() ? null : rules.runs(current, claimed.runner))
+                .start();
+    }
+
+    /** Keeps what the application answered. */
+    CompletableFuture<Result> answered(Claimed claimed, HttpResponseMessage answer) {
+        return new Attempt(claimed, current -> asOfRunner(rules.answered(current, claimed.runner, answer))).start();
+    }
+
+    /** Keeps what this server decided in place of the application. */
+    CompletableFuture<Result> decided(Claimed claimed, HttpResponseMessage answer) {
+        return new Attempt(claimed, current -> asOfRunner(rules.decided(current, claimed.runner, answer))).start();
+    }
+
+    private static Decision.OfRunner asOfRunner(Decision.OfWriter decision) {
+        return switch (decision) {
+            case Decision.WriteThenAck write -> write;
+            case Decision.Ack ack -> ack;
+        };
+    }
+
+    /** Asks the same question until nobody writes in between. */
+    private final class Attempt {
+        private final Claimed claimed;
+        private final Function<AnswerRecord, Decision.OfRunner> question;
+        private int conflicts;
+
+        /** @param question about the record that is there, or null; its answer may be null: leave all as it is */
+        Attempt(Claimed claimed, Function<AnswerRecord, Decision.OfRunner> question) {
+            this.claimed = claimed;
+            this.question = question;
+        }
+
+        CompletableFuture<Result> start() {
+            return read().exceptionally(e -> {
+                LOG.errorf(e, "event=record-failed request=%s", claimed.runner.id());
+                return new Unavailable(e.toString());
+            });
+        }
+
+        private CompletableFuture<Result> read() {
+            return store.read(claimed.resource, claimed.runner.id())
+                    .thenComposeAsync(
+                            read -> switch (read) {
+                                case ReadResult.Found found -> act(question.apply(found.record()));
+                                case ReadResult.Absent() -> act(question.apply(null));
+                                case ReadResult.Unavailable(String reason) -> done(new Unavailable(reason));
+                            },
+                            claimed.executor);
+        }
+
+        private CompletableFuture<Result> act(Decision.OfRunner decision) {
+            return switch (decision) {
+                case null -> done(new Left());
+                case Decision.Run() -> done(new Run());
+                case Decision.Ack(Decision.Reason reason) -> {
+                    LOG.debugf("event=not-kept request=%s reason=%s", claimed.runner.id(), reason);
+                    yield done(new Settled());
+                }
+                case Decision.RunAfterWriting(RecordWrite write) -> write(write, new Run());
+                case Decision.WriteThenAck(RecordWrite write) -> write(write, new Settled());
+            };
+        }
+
+        private CompletableFuture<Result> write(RecordWrite write, Result whenWritten) {
+            return store.write(claimed.resource, claimed.runner.id(), write)
+                    .thenComposeAsync(
+                            result -> switch (result) {
+                                case WriteResult.Written written -> done(whenWritten);
+                                case WriteResult.Conflict() ->
+                                    ++conflicts <= CONFLICTS
+                                            ? read()
+                                            : done(new Unavailable("others write the record all the time"));
+                                case WriteResult.TooLarge() ->
+                                    done(new Unfit(Outcome.ANSWER_TOO_LARGE, "it is larger than a message may be"));
+                                case WriteResult.Illegal(String reason) -> done(new Unfit(Outcome.BAD_ANSWER, reason));
+                                case WriteResult.Full() -> done(new Unavailable("the stream of answers is full"));
+                                case WriteResult.Unavailable(String reason) -> done(new Unavailable(reason));
+                                case WriteResult.Unknown(String reason) -> done(new Unavailable(reason));
+                            },
+                            claimed.executor);
+        }
+    }
+
+    private static CompletableFuture<Result> done(Result result) {
+        return CompletableFuture.completedFuture(result);
+    }
+}
