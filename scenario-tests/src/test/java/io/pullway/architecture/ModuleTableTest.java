@@ -72,6 +72,7 @@ final class ModuleTableTest {
                 .containsExactly(
                         "DeadLetters",
                         "Delivery",
+                        "Intake",
                         "PresencePublisher",
                         "PullInbox",
                         "PullLoop",
