@@ -88,6 +88,11 @@ final class Delivery implements ResponseCollector.Receiver {
         return rules.isTooLate(info.storedNanos(), request.envelope().budgetMillis());
     }
 
+    /** Whether its client has gone, as far as this instance heard. Never of claimed requests. */
+    boolean isCancelled() {
+        return rules.shared().memory().cancelled().contains(request.envelope().requestId());
+    }
+
     boolean hasBudget() {
         return rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis()) > 0;
     }
@@ -222,7 +227,8 @@ final class Delivery implements ResponseCollector.Receiver {
     private void enter(Context duplicated) {
         context = duplicated;
         RequestId id = request.envelope().requestId();
-        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), request.target())
+        new RequestContext(
+                        id.text(), info.deliveries(), rules.replies().instance(), request.target(), this::isCancelled)
                 .storeIn(duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);

@@ -41,14 +41,14 @@ record DeliveryRules(
      * @param replies publishes answers and acknowledgements
      * @param deadLetters buries
      * @param clock of the NATS server
-     * @param startedHere unsafe plain requests that this instance started
+     * @param memory of plain requests
      * @param records of claimed requests
      */
     record Shared(
             ReplyPublisher replies,
             DeadLetters deadLetters,
             ServerClock clock,
-            StartedRequests startedHere,
+            PlainMemory memory,
             RecordStore records) {}
 
     /**

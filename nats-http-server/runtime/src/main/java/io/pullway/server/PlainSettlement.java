@@ -37,12 +37,16 @@ final class PlainSettlement implements Settlement {
                 || !repeatable
                         && !delivery.rules()
                                 .shared()
-                                .startedHere()
+                                .memory()
+                                .started()
                                 .add(delivery.request().envelope().requestId());
         if (again && !repeatable) {
             giveUp(delivery, Outcome.OUTCOME_UNKNOWN, 502);
         } else if (delivery.hasUsedUpDeliveries()) {
             giveUp(delivery, Outcome.GAVE_UP, 500);
+        } else if (delivery.isCancelled()) {
+            // Nobody waits for an answer, and nothing was done.
+            delivery.finish(true);
         } else if (delivery.isTooLate()) {
             refuse(delivery, again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
