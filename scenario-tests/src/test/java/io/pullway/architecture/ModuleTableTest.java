@@ -69,7 +69,10 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
+                        "DeadLetters",
                         "Delivery",
+                        "Intake",
+                        "PresencePublisher",
                         "PullInbox",
                         "PullLoop",
                         "PullServer",

@@ -9,8 +9,6 @@ import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
-import io.pullway.wire.RequestKind;
-import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
@@ -221,7 +219,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private HttpRequestMessage decode() {
         try {
             HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
-            checkAddress(decoded);
+            settlement = rules.settlementOf(message.getSubject(), decoded);
             return decoded;
         } catch (UnsupportedVersionException e) {
             boolean waiting = e.requestId() != null && e.replyTo() != null && isOwnReply(e);
@@ -237,21 +235,6 @@ final class Delivery implements ResponseCollector.Receiver {
 
     private boolean isOwnReply(UnsupportedVersionException e) {
         return Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
-    }
-
-    /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
-    private void checkAddress(HttpRequestMessage decoded) throws MalformedMessageException {
-        RequestKind kind = RequestKind.ofSubject(message.getSubject());
-        RequestSubject expected = kind == null ? null : RequestSubject.of(kind, decoded.method(), decoded.target());
-        if (!(expected instanceof RequestSubject.Mapped mapped)
-                || !mapped.subject().equals(message.getSubject())) {
-            throw new MalformedMessageException("the subject is not that of the method and target");
-        }
-        settlement = rules.settlementOf(kind);
-        String fault = settlement.fault(decoded.envelope(), mapped.resource());
-        if (fault != null) {
-            throw new MalformedMessageException(fault);
-        }
     }
 
     private boolean end() {

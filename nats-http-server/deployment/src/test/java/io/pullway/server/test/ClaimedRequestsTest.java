@@ -173,6 +173,28 @@ class ClaimedRequestsTest {
     }
 
     @Test
+    void anAnswerThatCannotBeStoredIsTriedAgainAndItsRequestNotRunAgain() {
+        RequestId id = RequestId.next();
+        long claim = CLAIMS.claim(RequestKind.KEYED, id);
+        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/gate");
+        Await.until(LIMIT, "it runs", () -> ThingsResource.AT_GATE.get() == 1);
+        try {
+            CLAIMS.keepAnswersOf("others");
+            ThingsResource.GATE.release();
+            Await.until(LIMIT, "it has run", () -> ThingsResource.AT_GATE.get() == 0);
+            assertThat(CLIENT.get("/things/nonce/z").status()).isEqualTo(200);
+            assertThat(CLAIMS.record(id).state()).isEqualTo(State.STARTED);
+        } finally {
+            CLAIMS.keepAnswersOf("things");
+        }
+
+        AnswerRecord answer = CLAIMS.settled(id);
+        assertThat(answer.state()).isEqualTo(State.ANSWER);
+        CLAIMS.awaitEmptyQueue();
+        assertThat(ThingsResource.GATE.availablePermits()).isZero();
+    }
+
+    @Test
     void asynchronousWorkGetsHalfOfTheSlotsWhileDirectRequestsGoThrough() {
         List<RequestId> ids =
                 IntStream.range(0, 12).mapToObj(i -> RequestId.next()).toList();
