@@ -40,6 +40,18 @@ class SubjectsTest {
     }
 
     @Test
+    void whatBelongsToARequestNamesItsResourceAndId() {
+        assertThat(Subjects.answer("users", ID)).isEqualTo("answer.users." + ID_TEXT);
+        assertThat(Subjects.answers("users")).isEqualTo("answer.users.>");
+        assertThat(Subjects.kept("users", ID)).isEqualTo("kept.users." + ID_TEXT);
+        assertThat(Subjects.dead("users", ID)).isEqualTo("dead.users." + ID_TEXT);
+        assertThat(Subjects.cancel("users", ID)).isEqualTo("cancel.users." + ID_TEXT);
+        assertThat(Subjects.cancels("users")).isEqualTo("cancel.users.>");
+        assertThat(Subjects.presence("users", "s1")).isEqualTo("presence.users.s1");
+        assertThat(Subjects.allPresence()).isEqualTo("presence.>");
+    }
+
+    @Test
     void theResourceIsComparedAsItStandsInTheSubject() {
         String subject = "reply.proxy.p1.a%2Eb." + ID_TEXT;
         assertThat(Subjects.isReplyFor(subject, "a%2Eb", ID)).isTrue();

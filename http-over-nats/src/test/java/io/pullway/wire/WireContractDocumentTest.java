@@ -74,6 +74,20 @@ class WireContractDocumentTest {
     }
 
     @Test
+    void theRecordIsWhatTheCodecReadsAndWrites() throws Exception {
+        List<String> records = blocks("record");
+        assertThat(records).hasSize(1);
+        RecordMessage record = RecordMessage.decode(Wire.octetsOf(records.getFirst()));
+        assertThat(Wire.text(record.encode())).isEqualTo(records.getFirst());
+        assertThat(words())
+                .contains("A record that was started (" + records.getFirst().length() + " octets)");
+        assertThat(document())
+                .contains(Stream.of(RecordEnvelope.State.values())
+                        .map(state -> "`" + state.token() + "`")
+                        .toList());
+    }
+
+    @Test
     void thePublicationHasTheSubjectTheHeadersAndTheLengthsOfTheRequest() throws Exception {
         String payload = blocks("request").getFirst();
         HttpRequestMessage request = HttpRequestMessage.decode(Wire.octetsOf(payload));
@@ -106,7 +120,14 @@ class WireContractDocumentTest {
                                 OwnFields.CLAIM,
                                 OwnFields.SERVED_BY,
                                 OwnFields.QUEUE_WAIT_MS,
-                                OwnFields.OUTCOME)
+                                OwnFields.OUTCOME,
+                                OwnFields.STATE,
+                                OwnFields.KIND,
+                                OwnFields.FINGERPRINT,
+                                OwnFields.PRINCIPAL,
+                                OwnFields.DEADLINE,
+                                OwnFields.NONCE,
+                                OwnFields.REPEATABLE)
                         .map(field -> "| `" + field + "` |")
                         .toList())
                 .contains(Stream.of(ResponseEnvelope.Outcome.values())

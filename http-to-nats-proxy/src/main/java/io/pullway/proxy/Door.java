@@ -1,5 +1,7 @@
 package io.pullway.proxy;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -20,15 +22,22 @@ final class Door {
         this.waits = waits;
     }
 
+    /** For who may block: why a request of this resource cannot be started in time, or null. */
+    Outcome refusal(String resource, Duration budget) {
+        CompletableFuture<Outcome> refusal = new CompletableFuture<>();
+        pass(resource, budget, () -> refusal.complete(null), refusal::complete);
+        return refusal.join();
+    }
+
     /** Runs {@code enter} or tells {@code refuse} why not: one of them, at once or when JetStream has been asked. */
-    void pass(PendingRequest request, Runnable enter, Consumer<Outcome> refuse) {
+    void pass(String resource, Duration budget, Runnable enter, Consumer<Outcome> refuse) {
         long now = System.nanoTime();
-        if (presence.isNobodyThere(request.resource(), now)) {
+        if (presence.isNobodyThere(resource, now)) {
             // Without a stream either, there is no such resource: that is found out by publishing.
-            resources.ifExists(request.resource(), () -> refuse.accept(nobody()), enter);
+            resources.ifExists(resource, () -> refuse.accept(nobody()), enter);
             return;
         }
-        int retrySeconds = waits.retrySeconds(request.resource(), request.budget(), now);
+        int retrySeconds = waits.retrySeconds(resource, budget, now);
         if (retrySeconds > 0) {
             refuse.accept(Outcome.refused(
                     ProblemType.OVERLOADED,

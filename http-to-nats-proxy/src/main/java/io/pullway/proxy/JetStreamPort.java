@@ -16,11 +16,7 @@ import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,7 +32,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     interface Listener {
         void stored(String id, byte[] pubAck);
 
-        /** @param code JetStream's own error code, 0 if unknown */
+        /** @param code JetStream's own error code, 1 if it gives none */
         void notStored(String id, int code);
 
         /** No stream takes the subject at the moment. */
@@ -46,20 +42,13 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     }
 
     private static final Logger LOG = Logger.getLogger(JetStreamPort.class);
-    private static final Pattern ERROR_CODE = Pattern.compile("\"err_code\"\\s*:\\s*(\\d{1,6})");
-    private static final byte[] ERROR = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] STREAM = "{\"stream\"".getBytes(StandardCharsets.US_ASCII);
     private static final int DEFAULT_MAX_PAYLOAD = 1 << 20;
-
-    /** How long the messages of a proxy may stay stored depends on these defaults of the consumers. */
-    private static final int DELIVERIES = 5;
-
-    private static final long ACK_WAIT_MILLIS = 10_000;
 
     private final String instance;
     private final Presence presence;
     private final Listener listener;
     private final NatsLink link;
+    private final RecordPort records = new RecordPort();
     private volatile String ackInbox;
     private final AtomicLong epoch = new AtomicLong();
     private volatile boolean subscribed;
@@ -74,6 +63,15 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         this.presence = presence;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
+    }
+
+    /** For claimed requests, on the same connection. */
+    RecordPort records() {
+        return records;
+    }
+
+    String instance() {
+        return instance;
     }
 
     boolean isConnected() {
@@ -111,7 +109,8 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
             return false;
         }
         long writtenTo = epoch.get();
-        long ttl = NatsHeaders.ttlSeconds(request.budget().toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
+        long ttl = NatsHeaders.ttlSeconds(
+                request.budget().toMillis(), Deliveries.of(RequestKind.HTTP), Deliveries.ACK_WAIT_MILLIS);
         Message message = NatsMessage.builder()
                 .subject(request.subject())
                 .replyTo(ackInbox + request.id().text())
@@ -183,6 +182,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
                 Subjects.allPresence(),
                 report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()));
         presence.connected(System.nanoTime());
+        records.connected(connection);
         subscribed = true;
     }
 
@@ -191,12 +191,14 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         reconnectedNanos = System.nanoTime();
         epoch.incrementAndGet();
         presence.connected(System.nanoTime());
+        records.reconnected();
     }
 
     @Override
     public void disconnected() {
         epoch.incrementAndGet();
         presence.disconnected();
+        records.disconnected();
     }
 
     @Override
@@ -218,14 +220,15 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     private void acknowledged(Message message) {
         String id = Subjects.lastToken(message.getSubject());
-        byte[] data = message.getData();
         if (message.isStatusMessage()) {
             listener.notHeard(id);
-        } else if (startsWith(data, STREAM)) {
-            listener.stored(id, data);
-        } else if (startsWith(data, ERROR)) {
-            Matcher code = ERROR_CODE.matcher(new String(data, StandardCharsets.UTF_8));
-            listener.notStored(id, code.find() ? Integer.parseInt(code.group(1)) : 0);
+            return;
+        }
+        int error = PubAcks.error(message.getData());
+        if (error == 0) {
+            listener.stored(id, message.getData());
+        } else if (error != PubAcks.NO_PUB_ACK) {
+            listener.notStored(id, error);
         }
     }
 
@@ -239,9 +242,5 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         } catch (MalformedMessageException e) {
             LOG.warnf("event=answer-ignored subject=%s reason=\"%s\"", message.getSubject(), e.getMessage());
         }
-    }
-
-    private static boolean startsWith(byte[] data, byte[] start) {
-        return data.length > start.length && Arrays.equals(data, 0, start.length, start, 0, start.length);
     }
 }

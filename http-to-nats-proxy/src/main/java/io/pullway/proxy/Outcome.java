@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 
 /** What became of a request. Errors are values until {@link OutcomeResponder} turns them into HTTP. */
@@ -19,12 +20,22 @@ sealed interface Outcome {
      */
     record Failed(ProblemType type, int status, String detail, int retryAfterSeconds) implements Outcome {}
 
+    /** An asynchronous request is stored; its answer will be at its status resource. */
+    record Accepted(String resource, RequestId id) implements Outcome {}
+
+    /**
+     * An asynchronous request has no answer yet.
+     *
+     * @param started whether an instance works on it
+     */
+    record Pending(boolean started) implements Outcome {}
+
     static Outcome failed(ProblemType type, String detail) {
         return new Failed(type, type.status(), detail, 0);
     }
 
     /** Nothing was stored: the client may send it again after so many seconds, whatever the method. */
-    static Outcome refused(ProblemType type, String detail, int retryAfterSeconds) {
+    static Failed refused(ProblemType type, String detail, int retryAfterSeconds) {
         return new Failed(type, type.status(), detail, retryAfterSeconds);
     }
 

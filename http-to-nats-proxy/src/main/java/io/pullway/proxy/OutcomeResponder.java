@@ -16,10 +16,17 @@ import io.vertx.core.json.JsonObject;
 final class OutcomeResponder {
     private static final String CONTENT_LENGTH = "content-length";
 
-    private OutcomeResponder() {}
+    private static final String POLL_SECONDS = "1";
+
+    private final String apiRoot;
+
+    /** @param apiRoot under which the proxy is reached */
+    OutcomeResponder(String apiRoot) {
+        this.apiRoot = apiRoot;
+    }
 
     /** Answers the request, unless its client has gone. */
-    static void respond(HttpServerRequest request, RequestId id, Outcome outcome) {
+    void respond(HttpServerRequest request, RequestId id, Outcome outcome) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -27,6 +34,9 @@ final class OutcomeResponder {
         switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
             case Outcome.Failed failed -> problem(response, id, failed);
+            case Outcome.Accepted(String resource, RequestId accepted) ->
+                accepted(response, apiRoot + StatusQuestion.path(resource, accepted));
+            case Outcome.Pending(boolean started) -> pending(response, started);
         }
     }
 
@@ -57,21 +67,31 @@ final class OutcomeResponder {
     }
 
     private static void problem(HttpServerResponse response, RequestId id, Outcome.Failed failed) {
-        ProblemType type = failed.type();
-        String problem = new JsonObject()
-                .put("type", type.uri())
-                .put("title", type.title())
-                .put("status", failed.status())
-                .put("detail", failed.detail())
-                .put("instance", "urn:uuid:" + id.text())
-                .encode();
-        response.setStatusCode(failed.status())
-                .putHeader("content-type", "application/problem+json")
+        response.setStatusCode(failed.status());
+        ProblemDocument.fields(failed).forEach(response::putHeader);
+        response.end(buffer(ProblemDocument.body(id, failed)));
+    }
+
+    /** RFC 7240 section 4.1; RFC 9110 section 15.3.3: where to look for the answer. */
+    private static void accepted(HttpServerResponse response, String location) {
+        response.setStatusCode(202)
+                .putHeader("location", location)
+                .putHeader("preference-applied", "respond-async")
+                .putHeader("retry-after", POLL_SECONDS)
                 .putHeader("cache-control", "no-store")
-                .putHeader("proxy-status", "pullway; error=" + type.proxyError());
-        if (failed.retryAfterSeconds() > 0) {
-            response.putHeader("retry-after", Integer.toString(failed.retryAfterSeconds()));
-        }
-        response.end(problem);
+                .putHeader("content-type", "application/json");
+        response.end(new JsonObject()
+                .put("status", "queued")
+                .put("location", location)
+                .encode());
+    }
+
+    private static void pending(HttpServerResponse response, boolean started) {
+        response.setStatusCode(202)
+                .putHeader("retry-after", POLL_SECONDS)
+                .putHeader("cache-control", "no-store")
+                .putHeader("content-type", "application/json");
+        response.end(
+                new JsonObject().put("status", started ? "running" : "queued").encode());
     }
 }

@@ -9,6 +9,11 @@ import io.pullway.wire.ResponseEnvelope;
 enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.REQUEST),
     BAD_TARGET("bad-target", 400, "The path cannot be forwarded", ProxyError.REQUEST),
+    BAD_KEY("bad-key", 400, "The Idempotency-Key cannot be used", ProxyError.REQUEST),
+    NO_SUCH_REQUEST("no-such-request", 404, "There is no such request", ProxyError.NOT_FOUND),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this resource", ProxyError.REQUEST),
+    STILL_RUNNING("still-running", 409, "The request is still being worked on", ProxyError.TIMEOUT),
+    KEY_REUSED("key-reused", 422, "The Idempotency-Key belongs to another request", ProxyError.REQUEST),
     NO_SUCH_RESOURCE("no-such-resource", 404, "No service has this resource", ProxyError.NOT_FOUND),
     BODY_TOO_LARGE("body-too-large", 413, "The body is larger than a message can be", ProxyError.REQUEST),
     TARGET_TOO_LONG("target-too-long", 414, "The target is too long", ProxyError.REQUEST),

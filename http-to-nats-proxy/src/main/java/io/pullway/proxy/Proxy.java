@@ -4,20 +4,28 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
+import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
 
 /** Puts the rooms of the proxy together, checks its configuration and opens the door. */
 @Singleton
 final class Proxy {
+    private static final Logger LOG = Logger.getLogger(Proxy.class);
+
+    /** Where nobody configured one: keys work the same in all proxies, and only NATS' permissions guard the ids. */
+    private static final String KNOWN_SECRET = "pullway, without a secret";
+
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
@@ -43,6 +51,8 @@ final class Proxy {
     private ProxyRoute route() {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
+        requireRange(
+                "pullway.proxy.async-budget (in seconds)", config.asyncBudget().toSeconds(), 1, 3_600);
         String apiRoot = config.apiRoot();
         if (!apiRoot.startsWith("/") || apiRoot.endsWith("/")) {
             throw new IllegalArgumentException("pullway.proxy.api-root is '" + apiRoot
@@ -62,7 +72,30 @@ final class Proxy {
         Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)
                 .baseUnit("bytes")
                 .register(meters);
-        return new ProxyRoute(apiRoot, config.budget(), admission, forwardedFields, forwarder);
+        ClaimedForwarder claimed = new ClaimedForwarder(new ClaimedForwarder.Room(
+                forwarder.port().records(), forwarder.door(), forwarder.port().instance()));
+        Forwarding forwarding = new Forwarding(
+                new Forwarding.Budgets(config.budget(), config.asyncBudget()),
+                forwardedFields,
+                forwarder,
+                claimed,
+                keyedIds());
+        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding);
+    }
+
+    private KeyedIds keyedIds() {
+        List<String> secrets = config.keySecrets().orElseGet(() -> {
+            LOG.warn("event=key-secret-known action=\"set pullway.proxy.key-secrets to the same secret in all proxies,"
+                    + " or who can publish to NATS may foresee the ids of keyed requests\"");
+            return List.of(KNOWN_SECRET);
+        });
+        try {
+            return new KeyedIds(secrets.stream()
+                    .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
+                    .toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pullway.proxy.key-secrets: " + e.getMessage(), e);
+        }
     }
 
     /** By now Quarkus has waited for what was in flight (quarkus.shutdown.timeout) and closed the port. */

@@ -30,6 +30,16 @@ public interface ProxyConfig {
     @WithDefault("30s")
     Duration budget();
 
+    /** Until when an asynchronous request ({@code Prefer: respond-async}) may be started; 1 s to 1 h. */
+    @WithDefault("1h")
+    Duration asyncBudget();
+
+    /**
+     * From which the ids of keyed requests are made, the same in all proxies: the current secret first, then
+     * those of the last 24 h, separated by commas. At least 16 characters each.
+     */
+    Optional<List<String>> keySecrets();
+
     /** Requests that are forwarded at the same time; a further one is refused. 1 to 4,500. */
     @WithDefault("4096")
     int maxRequests();

@@ -1,24 +1,18 @@
 package io.pullway.proxy;
 
-import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.AsciiText;
 import io.pullway.wire.Body;
-import io.pullway.wire.FieldLines;
-import io.pullway.wire.ForwardableFields;
-import io.pullway.wire.HttpRequestMessage;
-import io.pullway.wire.MalformedMessageException;
-import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * HTTP in: checks the request, admits it, reads its body and hands it to the {@link RequestForwarder}.
@@ -31,31 +25,24 @@ final class ProxyRoute implements Handler<RoutingContext> {
     /** Of a message, for its header section; the rest is for the body. */
     private static final int HEADER_ROOM = 64 << 10;
 
-    private final String apiRoot;
-    private final Duration budget;
+    private final ApiTarget api;
     private final Admission admission;
-    private final ForwardedFields forwardedFields;
-    private final RequestForwarder forwarder;
+    private final Forwarding forwarding;
+    private final OutcomeResponder responder;
 
-    ProxyRoute(
-            String apiRoot,
-            Duration budget,
-            Admission admission,
-            ForwardedFields forwardedFields,
-            RequestForwarder forwarder) {
-        this.apiRoot = apiRoot;
-        this.budget = budget;
+    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding) {
+        this.api = api;
         this.admission = admission;
-        this.forwardedFields = forwardedFields;
-        this.forwarder = forwarder;
+        this.forwarding = forwarding;
+        this.responder = new OutcomeResponder(api.apiRoot());
     }
 
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
         RequestId id = RequestId.next();
-        String target = targetBelowRoot(request.uri());
-        if (isAboutTheServer(request.uri())) {
+        String target = api.below(request.uri());
+        if (ApiTarget.isAboutTheServer(request.uri())) {
             refuse(
                     request,
                     id,
@@ -64,7 +51,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
             refuse(
                     request,
                     id,
-                    Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "Services are reached below " + apiRoot + "."));
+                    Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "Services are reached below " + api.apiRoot() + "."));
         } else if (target.length() > MAX_TARGET) {
             refuse(request, id, Outcome.failed(ProblemType.TARGET_TOO_LONG, "A target may have at most 8192 bytes."));
         } else if (headerBytes(request) > MAX_HEADERS) {
@@ -72,11 +59,13 @@ final class ProxyRoute implements Handler<RoutingContext> {
                     request,
                     id,
                     Outcome.failed(ProblemType.HEADERS_TOO_LARGE, "The header fields may have at most 16384 bytes."));
+        } else if (target.startsWith(StatusQuestion.PATH)) {
+            status(request, id, target);
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
                     refuse(request, id, Outcome.failed(type(reason), detail));
-                case RequestSubject.Mapped mapped -> admit(request, new Exchange(id, target, mapped));
+                case RequestSubject.Mapped mapped -> admit(request, new ForwardedRequest(id, target, mapped));
             }
         }
     }
@@ -90,74 +79,70 @@ final class ProxyRoute implements Handler<RoutingContext> {
         }
     }
 
-    /** What is known of a request before its body is. */
-    private record Exchange(RequestId id, String target, RequestSubject.Mapped mapped) {}
+    private void status(HttpServerRequest request, RequestId id, String target) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("allow", "GET, HEAD");
+            refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "A status can only be read."));
+            return;
+        }
+        Admission.Place place = enter(request, id);
+        if (place != null) {
+            Runnable gone =
+                    forwarding.status(request, target, (known, outcome) -> responder.respond(request, known, outcome));
+            leaveAtEnd(request, place, () -> gone);
+            BodyReader.discard(request);
+        }
+    }
 
-    private void admit(HttpServerRequest request, Exchange exchange) {
+    private Admission.Place enter(HttpServerRequest request, RequestId id) {
         Admission.Place place = admission.enter();
         if (place == null) {
             refuse(
                     request,
-                    exchange.id(),
+                    id,
                     Outcome.refused(ProblemType.OVERLOADED, "The proxy has as many requests in flight as it may.", 1));
-            return;
         }
-        // Also when the client goes away, whatever happens to the request then.
+        return place;
+    }
+
+    /** Also when the client goes away, whatever happens to the request then. */
+    private static void leaveAtEnd(HttpServerRequest request, Admission.Place place, Supplier<Runnable> gone) {
         request.response().endHandler(end -> place.leave());
         request.response().closeHandler(closed -> {
             place.leave();
-            forwarder.forget(exchange.id());
+            gone.get().run();
         });
-        int limit = forwarder.port().maxPayload() - HEADER_ROOM;
+    }
+
+    private void admit(HttpServerRequest request, ForwardedRequest head) {
+        Admission.Place place = enter(request, head.id());
+        if (place == null) {
+            return;
+        }
+        AtomicReference<Runnable> gone = new AtomicReference<>(() -> {});
+        leaveAtEnd(request, place, gone::get);
+        int limit = forwarding.maxPayload() - HEADER_ROOM;
         long announced = announcedLength(request);
         if (announced <= limit && expectsContinue(request)) {
             request.response().writeContinue();
         }
-        new BodyReader(request, place, limit, body -> forward(request, exchange, body), outcome -> {
+        new BodyReader(request, place, limit, body -> gone.set(forward(request, head, body)), outcome -> {
                     closeIfBodyMayNotCome(request);
-                    OutcomeResponder.respond(request, exchange.id(), outcome);
+                    responder.respond(request, head.id(), outcome);
                 })
                 .start(announced);
     }
 
-    private void forward(HttpServerRequest request, Exchange exchange, Body body) {
-        if (request.response().closed()) {
-            return;
-        }
-        FieldLines fields = ForwardableFields.ofRequest(request.headers());
-        forwardedFields.addTo(fields, request);
-        RequestEnvelope envelope = new RequestEnvelope(
-                exchange.id(),
-                forwarder.port().replyTo(exchange.mapped().resource(), exchange.id()),
-                Preferences.budget(request.headers(), budget).toMillis(),
-                0);
-        HttpRequestMessage message =
-                new HttpRequestMessage(envelope, request.method().name(), exchange.target(), fields, body);
-        try {
-            forwarder.forward(new PendingRequest(
-                    exchange.mapped().subject(),
-                    exchange.mapped().resource(),
-                    message,
-                    message.encode(),
-                    client(request, exchange.id())));
-        } catch (MalformedMessageException e) {
-            OutcomeResponder.respond(
-                    request,
-                    exchange.id(),
-                    Outcome.failed(ProblemType.BAD_REQUEST, "A field or the target holds " + e.getMessage() + "."));
-        }
-    }
-
-    private static PendingRequest.Client client(HttpServerRequest request, RequestId id) {
-        SingleThreadEventLoop loop =
-                (SingleThreadEventLoop) ((ContextInternal) Vertx.currentContext()).nettyEventLoop();
-        return new PendingRequest.Client(loop, outcome -> OutcomeResponder.respond(request, id, outcome));
+    private Runnable forward(HttpServerRequest request, ForwardedRequest head, Body body) {
+        return request.response().closed()
+                ? () -> {}
+                : forwarding.forward(request, head, body, (id, outcome) -> responder.respond(request, id, outcome));
     }
 
     /** A request that is not admitted: its body is read and thrown away, so that the answer is heard. */
-    private static void refuse(HttpServerRequest request, RequestId id, Outcome outcome) {
+    private void refuse(HttpServerRequest request, RequestId id, Outcome outcome) {
         closeIfBodyMayNotCome(request);
-        OutcomeResponder.respond(request, id, outcome);
+        responder.respond(request, id, outcome);
         BodyReader.discard(request);
     }
 
@@ -169,29 +154,6 @@ final class ProxyRoute implements Handler<RoutingContext> {
         if (expectsContinue(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }
-    }
-
-    /** Asterisk and authority form (RFC 9112 sections 3.2.3 and 3.2.4): OPTIONS and CONNECT. */
-    private static boolean isAboutTheServer(String uri) {
-        return !uri.startsWith("/") && !uri.contains("://");
-    }
-
-    /** Origin form below the API root, or null. The absolute form (RFC 9112 section 3.2.2) is cut to it. */
-    private String targetBelowRoot(String uri) {
-        String path = uri;
-        int scheme = uri.indexOf("://");
-        if (scheme > 0 && !uri.startsWith("/")) {
-            int slash = uri.indexOf('/', scheme + 3);
-            path = slash < 0 ? "/" : uri.substring(slash);
-        }
-        if (!path.startsWith(apiRoot)) {
-            return null;
-        }
-        String below = path.substring(apiRoot.length());
-        if (below.isEmpty() || below.charAt(0) == '?') {
-            return "/" + below;
-        }
-        return below.charAt(0) == '/' ? below : null;
     }
 
     private static ProblemType type(RequestSubject.Reason reason) {

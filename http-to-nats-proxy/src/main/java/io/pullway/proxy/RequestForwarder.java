@@ -65,6 +65,10 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         JetStreamPort open(JetStreamPort.Listener listener);
     }
 
+    Door door() {
+        return door;
+    }
+
     JetStreamPort port() {
         return port;
     }
@@ -73,7 +77,8 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     void forward(PendingRequest request) {
         pending.expect(request);
         door.pass(
-                request,
+                request.resource(),
+                request.budget(),
                 () -> request.afterThisTurn(() -> publish(request)),
                 refusal -> pending.complete(request.id(), refusal));
     }

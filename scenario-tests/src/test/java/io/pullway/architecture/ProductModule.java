@@ -20,9 +20,10 @@ enum ProductModule {
     CONTRACT("http-over-nats", "io.pullway.wire.."),
     SERVER("nats-http-server/runtime", "io.pullway.server", CONTRACT),
     SERVER_DEPLOYMENT("nats-http-server/deployment", "io.pullway.server.deployment..", SERVER),
+    ONCE_ONLY("once-only", "io.pullway.once..", CONTRACT),
     PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT),
     ECHO("echo-service", "io.pullway.echo..", SERVER),
-    RATING("rating-service", "io.pullway.rating..", SERVER),
+    RATING("rating-service", "io.pullway.rating..", SERVER, ONCE_ONLY),
     CLI("cli", "io.pullway.cli..", CONTRACT);
 
     /** Modules with code of their own that is not part of the product. */

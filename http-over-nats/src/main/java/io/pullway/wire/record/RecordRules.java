@@ -86,7 +86,7 @@ public final class RecordRules {
         }
         return now < times.unknownAt(started)
                 ? new Wait(times.unknownAt(started))
-                : new Settle(writing.unknown(started, asker.id(), asker.instance()));
+                : new Settle(writing.unfinished(started, asker.id(), asker.instance()));
     }
 
     /**
@@ -102,11 +102,11 @@ public final class RecordRules {
             case CLAIM ->
                 now < current.deadlineMillis()
                         ? new Pending(current)
-                        : new Settle(writing.notStarted(current, reader.id(), reader.instance()));
+                        : new Settle(writing.unfinished(current, reader.id(), reader.instance()));
             case STARTED ->
                 now < times.unknownAt(current)
                         ? new Pending(current)
-                        : new Settle(writing.unknown(current, reader.id(), reader.instance()));
+                        : new Settle(writing.unfinished(current, reader.id(), reader.instance()));
             case ANSWER, OUTCOME, RELEASED -> new Give(current);
         };
     }
@@ -126,13 +126,14 @@ public final class RecordRules {
         }
         return current.message().record().repeatable() && runner.repeatable()
                 ? new RunAfterWriting(writing.started(current, runner))
-                : new WriteThenAck(writing.unknown(current, runner.id(), runner.instance()));
+                : new WriteThenAck(writing.unfinished(current, runner.id(), runner.instance()));
     }
 
     /**
      * A server decided in place of the application.
      *
-     * @param answer with the outcome that the server saw. {@code not-started} is written only where that is so
+     * @param answer with its outcome. Which of {@code not-started} and {@code outcome-unknown} it is says the
+     *     record, not the server
      */
     public OfWriter decided(AnswerRecord current, Runner runner, HttpResponseMessage answer) {
         Ack useless = useless(current, runner.claim());
@@ -141,8 +142,7 @@ public final class RecordRules {
         }
         return new WriteThenAck(
                 switch (answer.envelope().outcome()) {
-                    case NOT_STARTED -> writing.notStarted(current, runner.id(), runner.instance());
-                    case OUTCOME_UNKNOWN -> writing.unknown(current, runner.id(), runner.instance());
+                    case NOT_STARTED, OUTCOME_UNKNOWN -> writing.unfinished(current, runner.id(), runner.instance());
                     default -> writing.outcome(current, answer);
                 });
     }

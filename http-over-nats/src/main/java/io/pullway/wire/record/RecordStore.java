@@ -111,7 +111,7 @@ public final class RecordStore {
             long sequence = JsonValueUtils.readLong(message, "seq", 0);
             Instant time = Instant.parse(JsonValueUtils.readString(message, "time", ""));
             return new ReadResult.Found(new AnswerRecord(record, sequence, time.toEpochMilli()));
-        } catch (MalformedMessageException | IllegalArgumentException | DateTimeException e) {
+        } catch (MalformedMessageException | RuntimeException e) {
             return new ReadResult.Unavailable("what is stored is no record: " + e.getMessage());
         }
     }

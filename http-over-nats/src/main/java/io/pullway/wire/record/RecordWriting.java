@@ -55,22 +55,16 @@ final class RecordWriting {
         return after(before, State.RELEASED, answer);
     }
 
-    /** For who waits with a key it may be claimed anew; nobody asks again for an asynchronous request. */
-    RecordWrite notStarted(AnswerRecord before, RequestId id, String instance) {
-        if (before.state() == State.STARTED) {
-            return unknown(before, id, instance);
-        }
-        return decided(before, decision(id, instance, Outcome.NOT_STARTED), true);
-    }
-
-    RecordWrite unknown(AnswerRecord before, RequestId id, String instance) {
-        boolean mayRunAgain = before.message().record().repeatable();
-        return decided(before, decision(id, instance, Outcome.OUTCOME_UNKNOWN), mayRunAgain);
-    }
-
-    private RecordWrite decided(AnswerRecord before, HttpResponseMessage answer, boolean mayRunAgain) {
-        boolean released = mayRunAgain && before.request().kind() == RequestKind.KEYED;
-        return after(before, released ? State.RELEASED : State.OUTCOME, answer);
+    /**
+     * Nobody will answer any more. A claim was never started, whatever somebody believes: every start is written
+     * down. For a key, what may be run (again) is released; nobody asks again for an asynchronous request.
+     */
+    RecordWrite unfinished(AnswerRecord before, RequestId id, String instance) {
+        boolean started = before.state() == State.STARTED;
+        Outcome outcome = started ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED;
+        boolean mayRun = !started || before.message().record().repeatable();
+        boolean released = mayRun && before.request().kind() == RequestKind.KEYED;
+        return after(before, released ? State.RELEASED : State.OUTCOME, decision(id, instance, outcome));
     }
 
     private RecordWrite after(AnswerRecord before, State state, HttpResponseMessage answer) {

@@ -7,7 +7,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
 
-/** The stream of answers as {@code k8s/base/streams/answers.yaml} declares it. */
+/** The stream of answers as {@code k8s/base/streams/rating-service.yaml} declares it. */
 final class AnswerStream {
     static final String NAME = "ANSWERS_rating-service";
 

@@ -159,6 +159,7 @@ class RecordStoreTest {
                 .isEqualTo(new WriteResult.TooLarge());
         Body big = Body.of(new byte[maxPayload - 2_000]);
         assertThat(write(write(State.ANSWER, 0, 200, big, 60))).isEqualTo(new Written(1));
+        assertThat(((ReadResult.Found) read()).record().response().body()).isEqualTo(big);
         assertThat(store.write("users", RequestId.next(), write(State.ANSWER, 0, 200, big, 60))
                         .get(10, TimeUnit.SECONDS))
                 .isEqualTo(new WriteResult.Full());

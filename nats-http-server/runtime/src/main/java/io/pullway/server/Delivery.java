@@ -6,12 +6,14 @@ import io.pullway.wire.Body;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.GiveBack;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
+import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -36,7 +38,9 @@ final class Delivery implements ResponseCollector.Receiver {
     private final PullInbox inbox;
     private final DeliveryRules rules;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile HttpRequestMessage request;
+    private HttpRequestMessage request;
+    private volatile Context context;
+    private volatile boolean repeatable;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
     private InJvmHttp application;
@@ -58,6 +62,7 @@ final class Delivery implements ResponseCollector.Receiver {
             return;
         }
         request = decoded;
+        repeatable = rules.isRepeatable(decoded);
         if (mayBeElsewhere()) {
             // Neither started nor acknowledged: JetStream decides.
             end();
@@ -68,11 +73,12 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Whether it may be with somebody else by now, and must not be run by two. */
     boolean mayBeElsewhere() {
-        return !isRepeatable() && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos());
+        return !repeatable && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos());
     }
 
+    /** Whether running it twice does no harm; false before it was read. */
     boolean isRepeatable() {
-        return rules.isRepeatable(request);
+        return repeatable;
     }
 
     boolean hasUsedUpDeliveries() {
@@ -91,11 +97,9 @@ final class Delivery implements ResponseCollector.Receiver {
     void run() {
         queueWaitMillis = rules.started(info.storedNanos());
         boolean head = request.method().equals("HEAD");
+        int maxBody = rules.replies().maxPayload();
         try {
-            application.dispatch(
-                    request,
-                    context(),
-                    new ResponseCollector(head, rules.replies().maxPayload(), this));
+            application.dispatch(request, this::enter, new ResponseCollector(head, maxBody, this));
         } catch (RuntimeException e) {
             LOG.errorf(e, "event=dispatch-failed request=%s", request.envelope().requestId());
             noAnswer();
@@ -104,7 +108,13 @@ final class Delivery implements ResponseCollector.Receiver {
 
     @Override
     public void answered(int status, FieldLines fields, Body body) {
-        settlement.answered(this, status, fields, body);
+        GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
+        if (wish == null) {
+            settlement.answered(this, status, fields, body);
+        } else {
+            // Somebody else works on the same request: it is this one's turn later.
+            postpone(wish.delay());
+        }
     }
 
     @Override
@@ -127,8 +137,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
-        HttpRequestMessage known = request;
-        if (known != null && rules.isRepeatable(known) && end()) {
+        if (repeatable && end()) {
             rules.replies().giveBack(message);
         }
     }
@@ -157,25 +166,19 @@ final class Delivery implements ResponseCollector.Receiver {
         DeadLetter.Origin origin = new DeadLetter.Origin(
                 message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
         RequestId known = id != null ? id : DeadLetter.idOf(origin);
-        rules.shared()
-                .deadLetters()
-                .bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
-                    @Override
-                    public boolean tell() {
-                        return tell.getAsBoolean();
-                    }
+        DeadLetter letter = new DeadLetter(known, reason, origin, message.getData());
+        rules.shared().deadLetters().bury(letter, new Burial(this, tell));
+    }
 
-                    @Override
-                    public void end(DeadLetters.End how) {
-                        if (Delivery.this.end()) {
-                            switch (how) {
-                                case REMOVED -> rules.replies().remove(message);
-                                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
-                                case LEFT -> {}
-                            }
-                        }
-                    }
-                });
+    /** A copy is kept, or not. */
+    void buried(DeadLetters.End how) {
+        if (end()) {
+            switch (how) {
+                case REMOVED -> rules.replies().remove(message);
+                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
+                case LEFT -> {}
+            }
+        }
     }
 
     /** Runs the task on the event loop, together with what others do in this turn. On the event loop. */
@@ -207,12 +210,14 @@ final class Delivery implements ResponseCollector.Receiver {
         return queueWaitMillis;
     }
 
-    private RequestContext context() {
-        return new RequestContext(
-                request.envelope().requestId().text(),
-                info.deliveries(),
-                rules.replies().instance(),
-                request.target());
+    /** What the application may know of the request, and where it may leave a wish to give it back. */
+    private void enter(Context duplicated) {
+        context = duplicated;
+        RequestId id = request.envelope().requestId();
+        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), request.target())
+                .storeIn(duplicated);
+        duplicated.putLocal(RequestId.class, id);
+        duplicated.putLocal(DeliveryInfo.class, info);
     }
 
     /** Reads the message; buries what is not a request for this service and returns null. */
@@ -222,7 +227,9 @@ final class Delivery implements ResponseCollector.Receiver {
             settlement = rules.settlementOf(message.getSubject(), decoded);
             return decoded;
         } catch (UnsupportedVersionException e) {
-            boolean waiting = e.requestId() != null && e.replyTo() != null && isOwnReply(e);
+            boolean waiting = e.requestId() != null
+                    && e.replyTo() != null
+                    && Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
             bury(
                     e.requestId(),
                     Outcome.UNSUPPORTED_VERSION.token(),
@@ -231,10 +238,6 @@ final class Delivery implements ResponseCollector.Receiver {
             bury(null, NO_REQUEST + e.getMessage(), () -> true);
         }
         return null;
-    }
-
-    private boolean isOwnReply(UnsupportedVersionException e) {
-        return Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
     }
 
     private boolean end() {

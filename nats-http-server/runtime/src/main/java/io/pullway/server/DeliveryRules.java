@@ -56,8 +56,9 @@ record DeliveryRules(
     /**
      * @param maxDeliveries how many are run
      * @param ackWait of the consumer
+     * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Limits(int maxDeliveries, Duration ackWait) {
+    record Limits(int maxDeliveries, Duration ackWait, OnceOnlyMethods onceOnly) {
         /** After standing still for so long, what was received and not started may be with somebody else. */
         long gapNanos() {
             return ackWait.toNanos() / 2;
@@ -95,9 +96,10 @@ record DeliveryRules(
         return settlement;
     }
 
-    /** Whether running a request twice does no harm. */
+    /** Whether running a request twice does no harm (RFC 9110 section 9.2.2, and {@code @OnceOnly}). */
     boolean isRepeatable(HttpRequestMessage request) {
-        return HttpMethods.isIdempotent(request.method());
+        return HttpMethods.isIdempotent(request.method())
+                || limits.onceOnly.contains(request.method(), request.target());
     }
 
     boolean isTooLate(long storedNanos, long budgetMillis) {

@@ -16,6 +16,7 @@ import io.pullway.wire.HttpRequestMessage;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
@@ -25,6 +26,7 @@ import io.vertx.core.net.impl.VertxHandler;
 import io.vertx.core.spi.metrics.HttpServerMetrics;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 /**
  * Hands requests to the HTTP application of this process as a connection would, without a socket: a
@@ -74,14 +76,14 @@ final class InJvmHttp {
     /**
      * Starts the request. The collector is told of the answer, or that none will come, exactly once.
      *
-     * @param context what the application may ask of the request, by {@link RequestContext#current}
+     * @param enter puts what the application may ask of the request into its context; called once, before it runs
      */
-    void dispatch(HttpRequestMessage request, RequestContext context, ResponseCollector answer) {
+    void dispatch(HttpRequestMessage request, Consumer<Context> enter, ResponseCollector answer) {
         Exchange exchange = idle.pollFirst();
         while (exchange != null && !exchange.channel.isActive()) {
             exchange = idle.pollFirst();
         }
-        (exchange == null ? new Exchange() : exchange).start(request, context, answer);
+        (exchange == null ? new Exchange() : exchange).start(request, enter, answer);
     }
 
     private static DefaultHttpRequest head(HttpRequestMessage request) {
@@ -110,7 +112,7 @@ final class InJvmHttp {
     private final class Exchange implements InJvmChannel.Receiver {
         private final InJvmChannel channel = new InJvmChannel(this);
         private ResponseCollector answer;
-        private RequestContext context;
+        private Consumer<Context> enter;
 
         Exchange() {
             ContextInternal root = vertx.createEventLoopContext(loop, null, application);
@@ -126,9 +128,9 @@ final class InJvmHttp {
             loop.register(channel);
         }
 
-        void start(HttpRequestMessage request, RequestContext requestContext, ResponseCollector collector) {
+        void start(HttpRequestMessage request, Consumer<Context> onContext, ResponseCollector collector) {
             answer = collector;
-            context = requestContext;
+            enter = onContext;
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.fireChannelRead(head(request));
             pipeline.fireChannelRead(content(request.body()));
@@ -139,7 +141,7 @@ final class InJvmHttp {
         private ContextInternal contextOfRequest(ContextInternal root) {
             ContextInternal duplicate = (ContextInternal) VertxContext.getOrCreateDuplicatedContext(root);
             VertxContextSafetyToggle.setContextSafe(duplicate, true);
-            context.storeIn(duplicate);
+            enter.accept(duplicate);
             return duplicate;
         }
 

@@ -4,7 +4,6 @@ import io.nats.client.Connection;
 import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.Subjects;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -20,6 +19,7 @@ final class PresencePublisher {
     private final ServerIdentity identity;
     private final RequestSlots slots;
     private final DecayingAverage queueWait;
+    private final OnceOnlyMethods onceOnly;
 
     /** Two instances of one name do not speak for each other. */
     private final String token;
@@ -27,11 +27,17 @@ final class PresencePublisher {
     private boolean left;
     private long lastNanos = System.nanoTime() - PresenceReport.INTERVAL.toNanos();
 
-    PresencePublisher(Connection connection, ServerIdentity identity, RequestSlots slots, DecayingAverage queueWait) {
+    PresencePublisher(
+            Connection connection,
+            ServerIdentity identity,
+            RequestSlots slots,
+            DecayingAverage queueWait,
+            OnceOnlyMethods onceOnly) {
         this.connection = connection;
         this.identity = identity;
         this.slots = slots;
         this.queueWait = queueWait;
+        this.onceOnly = onceOnly;
         this.token = identity.instance()
                 + String.format(
                         Locale.ROOT, "-%08x", ThreadLocalRandom.current().nextInt());
@@ -52,22 +58,25 @@ final class PresencePublisher {
     }
 
     private void publish(long nowNanos, boolean draining) {
-        byte[] report = new PresenceReport(
-                        identity.service(),
-                        identity.instance(),
-                        slots.total(),
-                        slots.direct().running(),
-                        Math.round(queueWait.value(nowNanos)),
-                        List.of(),
-                        draining)
-                .encode();
         try {
             for (String resource : identity.resources()) {
-                connection.publish(Subjects.presence(resource, token), report);
+                connection.publish(Subjects.presence(resource, token), report(resource, nowNanos, draining));
             }
         } catch (IllegalStateException e) {
             // Disconnected: nobody could hear it, and nobody is missed before three seconds are over.
             LOG.debugf("event=presence-not-sent reason=\"%s\"", e.getMessage());
         }
+    }
+
+    private byte[] report(String resource, long nowNanos, boolean draining) {
+        return new PresenceReport(
+                        identity.service(),
+                        identity.instance(),
+                        slots.total(),
+                        slots.running(),
+                        Math.round(queueWait.value(nowNanos)),
+                        onceOnly.methodsOf(resource),
+                        draining)
+                .encode();
     }
 }

@@ -45,17 +45,19 @@ public final class PullServer implements NatsLink.Listener {
     private final Config allConfig;
     private final VertxInternal vertx;
     private final MeterRegistry meters;
+    private final OnceOnlyMethods onceOnly;
     private volatile ServerIdentity identity;
     private volatile NatsLink link;
     private volatile RequestWorker worker;
     private volatile boolean stopping;
     private volatile String notBound = "connecting to NATS";
 
-    PullServer(ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters) {
+    PullServer(ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters, OnceOnlyMethods onceOnly) {
         this.config = config;
         this.allConfig = allConfig;
         this.vertx = (VertxInternal) vertx;
         this.meters = meters;
+        this.onceOnly = onceOnly;
     }
 
     void start(@Observes StartupEvent event) {
@@ -158,7 +160,8 @@ public final class PullServer implements NatsLink.Listener {
         clock.measure(connection, bindings.direct().stream());
         RequestWorker started = new RequestWorker(
                 connection,
-                new RequestWorker.Setting(bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries()),
+                new RequestWorker.Setting(
+                        bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), onceOnly),
                 identity,
                 applications());
         started.start();

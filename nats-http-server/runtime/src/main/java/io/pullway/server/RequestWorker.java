@@ -46,8 +46,14 @@ final class RequestWorker implements Intake.Owner {
      * @param clock of the NATS server, measured
      * @param maxDeliveries of one direct request that are run
      * @param laterMaxDeliveries of one asynchronous request
+     * @param onceOnly methods that may be run again although they are unsafe
      */
-    record Setting(ConsumerBinding.Both bindings, ServerClock clock, int maxDeliveries, int laterMaxDeliveries) {}
+    record Setting(
+            ConsumerBinding.Both bindings,
+            ServerClock clock,
+            int maxDeliveries,
+            int laterMaxDeliveries,
+            OnceOnlyMethods onceOnly) {}
 
     /** @param applications the same application on each of its event loops */
     RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
@@ -57,7 +63,7 @@ final class RequestWorker implements Intake.Owner {
         this.slots = new RequestSlots(identity.slots());
         this.records = RecordStore.ofService(connection, identity.service());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
-        this.presence = new PresencePublisher(connection, identity, slots, queueWait);
+        this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
         DeliveryRules.Shared shared = new DeliveryRules.Shared(
                 new ReplyPublisher(connection, identity.instance()),
                 new DeadLetters(connection),
@@ -65,9 +71,9 @@ final class RequestWorker implements Intake.Owner {
                 new StartedRequests(),
                 records);
         DeliveryRules.Limits limits = new DeliveryRules.Limits(
-                setting.maxDeliveries(), bindings.direct().ackWait());
+                setting.maxDeliveries(), bindings.direct().ackWait(), setting.onceOnly());
         DeliveryRules.Limits limitsOfLater = new DeliveryRules.Limits(
-                setting.laterMaxDeliveries(), bindings.later().ackWait());
+                setting.laterMaxDeliveries(), bindings.later().ackWait(), setting.onceOnly());
         this.gapNanos = Math.min(limits.gapNanos(), limitsOfLater.gapNanos());
         this.direct = new Intake(
                 connection,

@@ -28,6 +28,9 @@ class SchemaAtStart {
     /** The newest version in {@code db/migration}. A test compares. */
     static final String NEWEST_VERSION = "2";
 
+    /** The newest script in {@code db/once-only}. A test compares. */
+    static final String NEWEST_ONCE_ONLY = "R__pullway_once_only_1.sql";
+
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final DataSource pool;
@@ -62,11 +65,12 @@ class SchemaAtStart {
     }
 
     private boolean isUpToDate() throws SQLException {
-        String applied = "SELECT 1 FROM flyway_schema_history WHERE success AND version = '" + NEWEST_VERSION + "'";
+        String applied = "SELECT count(DISTINCT script) FROM flyway_schema_history WHERE success AND (version = '"
+                + NEWEST_VERSION + "' OR script = '" + NEWEST_ONCE_ONLY + "')";
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(applied)) {
-            return rows.next();
+            return rows.next() && rows.getInt(1) == 2;
         } catch (SQLException e) {
             if (UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return false;

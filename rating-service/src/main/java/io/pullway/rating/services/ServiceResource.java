@@ -1,5 +1,6 @@
 package io.pullway.rating.services;
 
+import io.pullway.once.OnceOnly;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import jakarta.ws.rs.Consumes;
@@ -25,6 +26,7 @@ public class ServiceResource {
     }
 
     @POST
+    @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewService service, @Context UriInfo uri) {
         Service created = services.create(service);

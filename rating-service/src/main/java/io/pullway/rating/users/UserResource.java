@@ -1,5 +1,6 @@
 package io.pullway.rating.users;
 
+import io.pullway.once.OnceOnly;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +27,7 @@ public class UserResource {
     }
 
     @POST
+    @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewUser user, @Context UriInfo uri) {
         User created = users.create(user);

@@ -42,7 +42,10 @@ class SchemaTest {
 
     @Test
     void the_version_that_a_start_looks_for_is_the_newest_there_is() {
-        assertThat(flyway(true).migrate().targetSchemaVersion).isEqualTo(SchemaAtStart.NEWEST_VERSION);
+        MigrateResult migrated = flyway(true).migrate();
+
+        assertThat(migrated.targetSchemaVersion).isEqualTo(SchemaAtStart.NEWEST_VERSION);
+        assertThat(migrated.migrations.getLast().filepath).endsWith("/" + SchemaAtStart.NEWEST_ONCE_ONLY);
     }
 
     @Test
@@ -62,7 +65,7 @@ class SchemaTest {
             }
         }
 
-        assertThat(executed).isEqualTo(2);
+        assertThat(executed).isEqualTo(3);
         assertThat(rowsOf("users")).isEqualTo(120);
         assertThat(rowsOf("services")).isEqualTo(24);
         assertThat(rowsOf("ratings")).isEqualTo(600);
@@ -87,6 +90,7 @@ class SchemaTest {
 
     private static Flyway flyway(boolean seed) {
         return Flyway.configure()
+                .locations("db/migration", "db/once-only")
                 .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
                 .placeholders(Map.of("seed", Boolean.toString(seed)))
                 .load();

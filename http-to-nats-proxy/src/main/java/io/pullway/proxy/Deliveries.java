@@ -1,0 +1,20 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.RequestKind;
+
+/**
+ * How often, and how far apart, a message is delivered at most: the defaults of consumers and servers, which a
+ * proxy does not see. How long messages and records live depends on them.
+ */
+final class Deliveries {
+    static final long ACK_WAIT_MILLIS = 10_000;
+
+    private static final int DIRECT = 5;
+    private static final int LATER = 20;
+
+    private Deliveries() {}
+
+    static int of(RequestKind kind) {
+        return kind == RequestKind.LATER ? LATER : DIRECT;
+    }
+}

@@ -1,0 +1,34 @@
+package io.pullway.proxy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells what JetStream replied to a publication, without reading more of it than that takes. */
+final class PubAcks {
+    /** What was replied is neither a PubAck nor an error. */
+    static final int NO_PUB_ACK = -1;
+
+    private static final Pattern ERROR_CODE = Pattern.compile("\"err_code\"\\s*:\\s*(\\d{1,6})");
+    private static final byte[] ERROR = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STREAM = "{\"stream\"".getBytes(StandardCharsets.US_ASCII);
+
+    private PubAcks() {}
+
+    /** 0 for a PubAck; else JetStream's own error code, 1 if it gives none; or {@link #NO_PUB_ACK}. */
+    static int error(byte[] data) {
+        if (startsWith(data, STREAM)) {
+            return 0;
+        }
+        if (!startsWith(data, ERROR)) {
+            return NO_PUB_ACK;
+        }
+        Matcher code = ERROR_CODE.matcher(new String(data, StandardCharsets.UTF_8));
+        return code.find() ? Integer.parseInt(code.group(1)) : 1;
+    }
+
+    private static boolean startsWith(byte[] data, byte[] start) {
+        return data.length > start.length && Arrays.equals(data, 0, start.length, start, 0, start.length);
+    }
+}

@@ -1,0 +1,231 @@
+package io.pullway.proxy;
+
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.impl.NatsMessage;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.NatsHeaders;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.ServerClock;
+import io.pullway.wire.Subjects;
+import io.pullway.wire.record.ReadResult;
+import io.pullway.wire.record.RecordStore;
+import io.pullway.wire.record.RecordWrite;
+import io.pullway.wire.record.WriteResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+
+/**
+ * The proxy's side of NATS for claimed requests. Everything that asks blocks, for some seconds at most, and
+ * is called on virtual threads; of the other methods see {@link JetStreamPort}.
+ */
+final class RecordPort {
+    private static final Logger LOG = Logger.getLogger(RecordPort.class);
+    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(2);
+    private static final long CLOCK_NANOS = 30_000_000_000L;
+    private static final long FILL_NANOS = 1_000_000_000;
+
+    /** From here on no new claim is taken, so that what was claimed can be answered. */
+    private static final double FULL = 0.8;
+
+    private static final int STREAM_FULL = 10_077;
+
+    /** What is wrong where there is no stream to keep answers in. */
+    static final String NO_STREAM = "no stream keeps the answers of ";
+
+    private record Fill(boolean nearlyFull, long readNanos) {}
+
+    private final ServerClock clock = new ServerClock();
+    private final Map<String, Fill> fills = new ConcurrentHashMap<>();
+    private final Map<String, String> streams = new ConcurrentHashMap<>();
+    private volatile long clockReadNanos;
+    private volatile Connection connection;
+    private volatile Dispatcher dispatcher;
+    private volatile RecordStore store;
+
+    void connected(Connection made) {
+        connection = made;
+        dispatcher = made.createDispatcher();
+        store = RecordStore.ofProxy(made);
+    }
+
+    void reconnected() {
+        clockReadNanos = System.nanoTime() - CLOCK_NANOS;
+    }
+
+    void disconnected() {
+        RecordStore current = store;
+        if (current != null) {
+            current.disconnected();
+        }
+    }
+
+    /** @throws IOException while there was no connection yet */
+    KeptWatch watch(String resource, RequestId id) throws IOException {
+        Dispatcher current = dispatcher;
+        if (current == null) {
+            throw new IOException("not connected to NATS");
+        }
+        try {
+            return new KeptWatch(current, Subjects.kept(resource, id));
+        } catch (IllegalStateException e) {
+            throw new IOException("not connected to NATS", e);
+        }
+    }
+
+    ReadResult read(String resource, RequestId id) throws InterruptedException {
+        RecordStore current = store;
+        return current == null ? new ReadResult.Unavailable("not connected to NATS") : told(current.read(resource, id));
+    }
+
+    WriteResult write(String resource, RequestId id, RecordWrite write) throws InterruptedException {
+        RecordStore current = store;
+        return current == null
+                ? new WriteResult.Unavailable("not connected to NATS")
+                : told(current.write(resource, id, write));
+    }
+
+    /** What became of a message. */
+    enum Publication {
+        STORED,
+        /** Certainly not stored, and will not be. */
+        REFUSED,
+        FULL,
+        UNKNOWN
+    }
+
+    /** Publishes the request of a claim; again under the same claim, it is stored once. */
+    Publication publish(String subject, HttpRequestMessage message, RequestKind kind) throws InterruptedException {
+        String messageId =
+                message.envelope().requestId().text() + "." + message.envelope().claim();
+        long ttl = NatsHeaders.ttlSeconds(
+                message.envelope().budgetMillis(), Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS);
+        Connection current = connection;
+        if (current == null || current.getStatus() != Connection.Status.CONNECTED) {
+            return Publication.REFUSED;
+        }
+        try {
+            Message ack = current.request(
+                    NatsMessage.builder()
+                            .subject(subject)
+                            .headers(NatsHeaders.ofRequest(messageId, ttl))
+                            .data(message.encode())
+                            .build(),
+                    PUB_ACK_LIMIT);
+            if (ack == null) {
+                return Publication.UNKNOWN;
+            }
+            if (ack.isStatusMessage()) {
+                return Publication.REFUSED;
+            }
+            int error = PubAcks.error(ack.getData());
+            return error == 0 ? Publication.STORED : error == STREAM_FULL ? Publication.FULL : Publication.UNKNOWN;
+        } catch (IllegalStateException e) {
+            // Disconnected in this moment: it may have been written.
+            return Publication.UNKNOWN;
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /**
+     * The NATS server's clock, milliseconds since 1970.
+     *
+     * @throws IOException if it cannot be told, with a sentence that says why
+     */
+    long nowMillis(String resource) throws IOException, InterruptedException {
+        if (!clock.isSet() || System.nanoTime() - clockReadNanos > CLOCK_NANOS) {
+            measure(resource);
+        }
+        return clock.nowNanos() / 1_000_000;
+    }
+
+    /** Whether the stream of answers has too little room for a new claim. */
+    boolean isNearlyFull(String resource) throws IOException {
+        Fill known = fills.get(resource);
+        if (known == null || System.nanoTime() - known.readNanos() > FILL_NANOS) {
+            known = new Fill(readFill(resource), System.nanoTime());
+            fills.put(resource, known);
+        }
+        return known.nearlyFull();
+    }
+
+    private synchronized void measure(String resource) throws IOException, InterruptedException {
+        if (clock.isSet() && System.nanoTime() - clockReadNanos <= CLOCK_NANOS) {
+            return;
+        }
+        try {
+            clock.measure(connected(), stream(resource));
+            clockReadNanos = System.nanoTime();
+        } catch (IOException e) {
+            if (!clock.isSet()) {
+                throw e;
+            }
+            LOG.warnf("event=clock-not-read reason=\"%s\"", e.getMessage());
+        }
+    }
+
+    private boolean readFill(String resource) throws IOException {
+        try {
+            StreamInfo info = management().getStreamInfo(stream(resource));
+            long limit = info.getConfiguration().getMaxBytes();
+            return limit > 0 && info.getStreamState().getByteCount() > FULL * limit;
+        } catch (JetStreamApiException e) {
+            streams.remove(resource);
+            throw new IOException(e);
+        }
+    }
+
+    private String stream(String resource) throws IOException {
+        String known = streams.get(resource);
+        if (known != null) {
+            return known;
+        }
+        try {
+            List<String> names = management().getStreamNames(Subjects.answers(resource));
+            if (names.isEmpty()) {
+                throw new IOException(NO_STREAM + resource);
+            }
+            streams.put(resource, names.getFirst());
+            return names.getFirst();
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private JetStreamManagement management() throws IOException {
+        try {
+            return connected().jetStreamManagement();
+        } catch (IllegalStateException e) {
+            throw new IOException("not connected to NATS", e);
+        }
+    }
+
+    private Connection connected() throws IOException {
+        Connection current = connection;
+        if (current == null || current.getStatus() != Connection.Status.CONNECTED) {
+            throw new IOException("not connected to NATS");
+        }
+        return current;
+    }
+
+    private static <T> T told(CompletableFuture<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the futures of the record store never fail", e);
+        }
+    }
+}
