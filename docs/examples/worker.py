@@ -8,7 +8,7 @@ import calendar, json, re, signal, socket, sys, time, uuid
 from urllib.parse import unquote_to_bytes, urlsplit
 
 SERVICE, RESOURCE, INSTANCE = "hello-service", "hello", "python-" + uuid.uuid4().hex[:8]
-MAX_DELIVERIES, PULL_SECONDS, CLOCK_SECONDS, LEAST_TO_START = 5, 2, 30, 50 * 10**6
+MAX_DELIVERIES, PULL_SECONDS, CLOCK_SECONDS, LEAST_TO_START = 5, 1, 30, 50 * 10**6
 METHODS, UNSAFE = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, {"POST", "PATCH"}
 OWN = {"pullway-" + name for name in ("version", "request-id", "reply-to", "budget-ms", "claim")}
 TOKEN, VALUE = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", r"[\t -~\x80-\xff]*"
@@ -168,7 +168,7 @@ def work(nats):
     while not stopping:
         if time.monotonic() - clock.measured > CLOCK_SECONDS:
             clock = ServerClock(nats)
-        report(nats)  # a pull ends after two seconds: in time
+        report(nats)  # a pull ends after a second, so this is said every second
         pull = json.dumps({"batch": 1, "expires": PULL_SECONDS * 10**9}).encode()
         nats.publish(f"$JS.API.CONSUMER.MSG.NEXT.{SERVICE}.{SERVICE}", pull, f"{nats.inbox}.pull")
         subject, ack, headers, payload = nats.next()

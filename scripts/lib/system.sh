@@ -48,10 +48,18 @@ launch_application() {
     "$java" $JVM_FLAGS -jar "$(application_jar "$module")"
 }
 
+# From which the proxies make the ids of keyed requests; kept with the data, so that keys mean the same after a restart.
+key_secret() {
+  local file="$RUN/data/key-secret"
+  [[ -s $file ]] || (umask 077 && mkdir -p "$RUN/data" && head -c 24 /dev/urandom | base64 >"$file")
+  cat "$file"
+}
+
 start_proxy() {
   launch_application "proxy-$1" http-to-nats-proxy "$2" $((PROXY_MANAGEMENT_PORT + $1)) \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$((PROXY_PORT + $1)) \
-    PULLWAY_PROXY_INSTANCE="p$1" PULLWAY_PROXY_TRUSTED_GATEWAYS=127.0.0.1
+    PULLWAY_PROXY_INSTANCE="p$1" PULLWAY_PROXY_TRUSTED_GATEWAYS=127.0.0.1 \
+    PULLWAY_PROXY_KEY_SECRETS="$(key_secret)"
 }
 
 # A database of the user's own is named by the environment, which the service reads itself.

@@ -67,8 +67,8 @@ public class EchoResource {
     }
 
     private Uni<Response> echo() {
-        RequestContext context =
-                RequestContext.current().orElseGet(() -> new RequestContext("", 1, "test-port", request.uri()));
+        RequestContext context = RequestContext.current()
+                .orElseGet(() -> new RequestContext("", 1, "test-port", request.uri(), () -> false));
         EchoControls controls = EchoControls.of(context.target());
         Uni<Response> response = body().map(body -> answer(context, controls, body));
         return controls.delay().isZero()

@@ -128,6 +128,17 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         }
     }
 
+    /** Says that nobody waits for the answer any more; best effort. */
+    void cancel(String resource, RequestId id) {
+        if (isConnected()) {
+            try {
+                link.connection().publish(Subjects.cancel(resource, id), null);
+            } catch (IllegalStateException e) {
+                LOG.debugf("event=not-cancelled request=%s reason=\"%s\"", id, e.getMessage());
+            }
+        }
+    }
+
     /**
      * Whether any stream takes requests for this resource. Blocks.
      *

@@ -32,9 +32,9 @@ final class PendingReplies {
         return request != null;
     }
 
-    /** The client has gone: nobody waits any more. */
-    void forget(RequestId id) {
-        pending.remove(id.text());
+    /** The client has gone: nobody waits any more. @return the request, or null if it has ended before */
+    PendingRequest forget(RequestId id) {
+        return pending.remove(id.text());
     }
 
     /** Every request that waits, in no order; at most as many as the proxy admits. */

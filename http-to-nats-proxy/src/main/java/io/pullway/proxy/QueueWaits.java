@@ -64,8 +64,8 @@ final class QueueWaits {
 
     void started(String resource, long queueWaitMillis, long nowNanos) {
         Resource known = waited(resource, queueWaitMillis, nowNanos);
-        known.starts.add(1, nowNanos);
-        known.quickStarts.add(1, nowNanos);
+        known.starts.add(queueWaitMillis, nowNanos);
+        known.quickStarts.add(queueWaitMillis, nowNanos);
     }
 
     /** Waited for so long and was then too late. */
@@ -112,7 +112,8 @@ final class QueueWaits {
 
     private static double expectedMillis(Resource known, long nowNanos) {
         double lately = known.waits.value(nowNanos);
-        if (lately < QUEUE_MILLIS) {
+        // Of many quick requests before, the calm average would still be low when a queue begins.
+        if (Math.max(lately, known.quickStarts.value(nowNanos)) < QUEUE_MILLIS) {
             return lately;
         }
         double quick = known.quickStarts.perSecond(nowNanos);

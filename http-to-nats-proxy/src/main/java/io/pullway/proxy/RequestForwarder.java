@@ -89,9 +89,12 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         }
     }
 
-    /** The client has gone: its answer, if it comes, is dropped. */
+    /** The client has gone: its answer, if it comes, is dropped, and instances are told so. */
     void forget(RequestId id) {
-        pending.forget(id);
+        PendingRequest gone = pending.forget(id);
+        if (gone != null && gone.publication() != null) {
+            port.cancel(gone.resource(), id);
+        }
     }
 
     @Override

@@ -66,6 +66,14 @@ class QueueWaitsTest {
     }
 
     @Test
+    void aQueueIsSeenAlsoAfterManyQuickRequests() {
+        answer(4_000, 1_000, 0);
+        answer(160, 1_000, 300);
+        waits.waiting(Map.of("echo", 800));
+        assertThat(refusalOfTwo()).isPositive();
+    }
+
+    @Test
     void aBurstThatIsDoneInTimeIsLetIn() {
         // Idle before: 40 answers in the first quarter of a second.
         answer(160, 250, 200);

@@ -70,8 +70,10 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
+                        "Cancellations",
                         "DeadLetters",
                         "Delivery",
+                        "Intake",
                         "PresencePublisher",
                         "PullInbox",
                         "PullLoop",

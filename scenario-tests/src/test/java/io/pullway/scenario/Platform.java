@@ -82,7 +82,7 @@ final class Platform implements AutoCloseable {
         Path source = Checkout.root().resolve("k8s/base/streams");
         Path changed = logs.resolve("streams");
         try (Stream<Path> files = Files.list(source)) {
-            Files.createDirectories(changed);
+            Logs.startAnew(changed);
             for (Path file : files.toList()) {
                 Files.writeString(changed.resolve(file.getFileName()), change.apply(Files.readString(file)));
             }

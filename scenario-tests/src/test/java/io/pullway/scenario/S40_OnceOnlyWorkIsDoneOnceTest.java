@@ -53,6 +53,7 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
                 .ratings(1)
                 .streams(text -> text.replace("ackWait: 10s", "ackWait: 3s"))
                 // A busy machine is no reason to give up at the start, or to answer 503.
+                .serviceEnvironment("PULLWAY_ONCE_ONLY_IDLE_TIMEOUT", "5s")
                 .serviceEnvironment("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "20s")
                 .start();
     }
@@ -117,6 +118,31 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
 
         assertThat(posted).hasSizeGreaterThan(KILLS * ENOUGH);
         assertEachDoneOnce(List.copyOf(posted));
+    }
+
+    /** It has written and not committed: PostgreSQL ends its transaction, and another instance does the work. */
+    @Test
+    void aFrozenInstanceNeitherHoldsItsRequestsNorDoesThemASecondTime() throws Exception {
+        Program frozen = platform.rating(1);
+        List<CompletableFuture<Posted>> posts;
+        try (Connection other = platform.postgres().connect();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+            posts = Stream.generate(this::post).limit(AT_ONCE).toList();
+            Await.until(SOON, "all wait for the lock", () -> waitingForLocks() == AT_ONCE);
+            frozen.process().freeze();
+            other.rollback();
+        }
+        Program healthy = platform.newRating(Map.of());
+        healthy.start();
+
+        List<Posted> posted = posts.stream().map(CompletableFuture::join).toList();
+        assertEachDoneOnce(posted);
+
+        frozen.process().thaw();
+        Await.until(SOON, "it has nothing in hand", () -> Gauges.running(frozen) == 0);
+        assertEachDoneOnce(posted);
     }
 
     private List<CompletableFuture<Posted>> commitWithoutAck(HeldUplink uplink) throws SQLException {

@@ -30,7 +30,9 @@ final class ClaimedSettlement implements Settlement {
     /** Why a request was buried that was run. */
     private static final String NOT_KEPT = "answer-not-kept";
 
-    private static final int ATTEMPTS = 3;
+    /** With their pauses some three seconds: a connection that was lost is there again. */
+    private static final int ATTEMPTS = 6;
+
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final int LONGEST_DELAY_SECONDS = 5;
@@ -66,12 +68,16 @@ final class ClaimedSettlement implements Settlement {
                     envelope.requestId(),
                     Outcome.GAVE_UP.token(),
                     () -> keeper(delivery).decided(claimed, answer).join() instanceof RecordKeeper.Settled);
-        } else if (delivery.isTooLate()) {
-            HttpResponseMessage answer = decision(delivery, Outcome.NOT_STARTED, 504);
-            attempt(delivery, 1, () -> keeper(delivery).decided(claimed, answer));
         } else {
-            attempt(delivery, 1, () -> keeper(delivery).begin(claimed, delivery::mayBeElsewhere));
+            attempt(delivery, 1, () -> runOrRefuse(delivery));
         }
+    }
+
+    private CompletableFuture<RecordKeeper.Result> runOrRefuse(Delivery delivery) {
+        return delivery.isTooLate()
+                ? keeper(delivery)
+                        .refused(claimed, decision(delivery, Outcome.NOT_STARTED, 504), delivery::mayBeElsewhere)
+                : keeper(delivery).begin(claimed, delivery::mayBeElsewhere);
     }
 
     @Override
@@ -130,7 +136,7 @@ final class ClaimedSettlement implements Settlement {
     private void unavailable(
             Delivery delivery, String reason, int number, Supplier<CompletableFuture<RecordKeeper.Result>> step) {
         if (number < ATTEMPTS || ran && !delivery.isRepeatable() && delivery.hasBudget()) {
-            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(number, 10));
+            long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(number - 1, 10));
             CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, delivery.loop())
                     .execute(() -> attempt(delivery, number + 1, step));
             return;

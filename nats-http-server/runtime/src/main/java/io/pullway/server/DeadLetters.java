@@ -60,11 +60,21 @@ final class DeadLetters {
                 .handleAsync(
                         (answer, failure) -> {
                             boolean kept = isKept(letter, answer, failure);
-                            boolean told = mourner.tell();
+                            boolean told = tell(letter, mourner);
                             mourner.end(!told ? End.LEFT : kept ? End.REMOVED : End.POSTPONED);
                             return null;
                         },
                         work -> Thread.ofVirtual().name("burial").start(work));
+    }
+
+    /** Whatever happens here, the message has to end: it holds a slot. */
+    private static boolean tell(DeadLetter letter, Mourner mourner) {
+        try {
+            return mourner.tell();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=not-told request=%s", letter.id());
+            return false;
+        }
     }
 
     private CompletableFuture<Message> publish(DeadLetter letter) {

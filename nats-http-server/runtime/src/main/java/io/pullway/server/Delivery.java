@@ -10,8 +10,6 @@ import io.pullway.wire.GiveBack;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
-import io.pullway.wire.RequestKind;
-import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
@@ -40,8 +38,9 @@ final class Delivery implements ResponseCollector.Receiver {
     private final PullInbox inbox;
     private final DeliveryRules rules;
     private final AtomicBoolean ended = new AtomicBoolean();
-    private volatile HttpRequestMessage request;
+    private HttpRequestMessage request;
     private volatile Context context;
+    private volatile boolean repeatable;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
     private InJvmHttp application;
@@ -63,6 +62,7 @@ final class Delivery implements ResponseCollector.Receiver {
             return;
         }
         request = decoded;
+        repeatable = rules.isRepeatable(decoded);
         if (mayBeElsewhere()) {
             // Neither started nor acknowledged: JetStream decides.
             end();
@@ -73,11 +73,12 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Whether it may be with somebody else by now, and must not be run by two. */
     boolean mayBeElsewhere() {
-        return !isRepeatable() && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos());
+        return !repeatable && (inbox.isRetired() || System.nanoTime() - receivedNanos > rules.gapNanos());
     }
 
+    /** Whether running it twice does no harm; false before it was read. */
     boolean isRepeatable() {
-        return rules.isRepeatable(request);
+        return repeatable;
     }
 
     boolean hasUsedUpDeliveries() {
@@ -88,6 +89,11 @@ final class Delivery implements ResponseCollector.Receiver {
         return rules.isTooLate(info.storedNanos(), request.envelope().budgetMillis());
     }
 
+    /** Whether its client has gone, as far as this instance heard. Never of claimed requests. */
+    boolean isCancelled() {
+        return rules.shared().memory().cancelled().contains(request.envelope().requestId());
+    }
+
     boolean hasBudget() {
         return rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis()) > 0;
     }
@@ -96,11 +102,9 @@ final class Delivery implements ResponseCollector.Receiver {
     void run() {
         queueWaitMillis = rules.started(info.storedNanos());
         boolean head = request.method().equals("HEAD");
+        int maxBody = rules.replies().maxPayload();
         try {
-            application.dispatch(
-                    request,
-                    this::enter,
-                    new ResponseCollector(head, rules.replies().maxPayload(), this));
+            application.dispatch(request, this::enter, new ResponseCollector(head, maxBody, this));
         } catch (RuntimeException e) {
             LOG.errorf(e, "event=dispatch-failed request=%s", request.envelope().requestId());
             noAnswer();
@@ -138,8 +142,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
-        HttpRequestMessage known = request;
-        if (known != null && rules.isRepeatable(known) && end()) {
+        if (repeatable && end()) {
             rules.replies().giveBack(message);
         }
     }
@@ -168,25 +171,19 @@ final class Delivery implements ResponseCollector.Receiver {
         DeadLetter.Origin origin = new DeadLetter.Origin(
                 message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
         RequestId known = id != null ? id : DeadLetter.idOf(origin);
-        rules.shared()
-                .deadLetters()
-                .bury(new DeadLetter(known, reason, origin, message.getData()), new DeadLetters.Mourner() {
-                    @Override
-                    public boolean tell() {
-                        return tell.getAsBoolean();
-                    }
+        DeadLetter letter = new DeadLetter(known, reason, origin, message.getData());
+        rules.shared().deadLetters().bury(letter, new Burial(this, tell));
+    }
 
-                    @Override
-                    public void end(DeadLetters.End how) {
-                        if (Delivery.this.end()) {
-                            switch (how) {
-                                case REMOVED -> rules.replies().remove(message);
-                                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
-                                case LEFT -> {}
-                            }
-                        }
-                    }
-                });
+    /** A copy is kept, or not. */
+    void buried(DeadLetters.End how) {
+        if (end()) {
+            switch (how) {
+                case REMOVED -> rules.replies().remove(message);
+                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
+                case LEFT -> {}
+            }
+        }
     }
 
     /** Runs the task on the event loop, together with what others do in this turn. On the event loop. */
@@ -222,7 +219,8 @@ final class Delivery implements ResponseCollector.Receiver {
     private void enter(Context duplicated) {
         context = duplicated;
         RequestId id = request.envelope().requestId();
-        new RequestContext(id.text(), info.deliveries(), rules.replies().instance(), request.target())
+        new RequestContext(
+                        id.text(), info.deliveries(), rules.replies().instance(), request.target(), this::isCancelled)
                 .storeIn(duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);
@@ -232,10 +230,12 @@ final class Delivery implements ResponseCollector.Receiver {
     private HttpRequestMessage decode() {
         try {
             HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
-            checkAddress(decoded);
+            settlement = rules.settlementOf(message.getSubject(), decoded);
             return decoded;
         } catch (UnsupportedVersionException e) {
-            boolean waiting = e.requestId() != null && e.replyTo() != null && isOwnReply(e);
+            boolean waiting = e.requestId() != null
+                    && e.replyTo() != null
+                    && Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
             bury(
                     e.requestId(),
                     Outcome.UNSUPPORTED_VERSION.token(),
@@ -244,25 +244,6 @@ final class Delivery implements ResponseCollector.Receiver {
             bury(null, NO_REQUEST + e.getMessage(), () -> true);
         }
         return null;
-    }
-
-    private boolean isOwnReply(UnsupportedVersionException e) {
-        return Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
-    }
-
-    /** The subject, which NATS checked permissions on, has to be the one that the request itself makes. */
-    private void checkAddress(HttpRequestMessage decoded) throws MalformedMessageException {
-        RequestKind kind = RequestKind.ofSubject(message.getSubject());
-        RequestSubject expected = kind == null ? null : RequestSubject.of(kind, decoded.method(), decoded.target());
-        if (!(expected instanceof RequestSubject.Mapped mapped)
-                || !mapped.subject().equals(message.getSubject())) {
-            throw new MalformedMessageException("the subject is not that of the method and target");
-        }
-        settlement = rules.settlementOf(kind);
-        String fault = settlement.fault(decoded.envelope(), mapped.resource());
-        if (fault != null) {
-            throw new MalformedMessageException(fault);
-        }
     }
 
     private boolean end() {

@@ -3,7 +3,9 @@ package io.pullway.server;
 import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestKind;
+import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ServerClock;
 import io.pullway.wire.record.RecordRules;
 import io.pullway.wire.record.RecordStore;
@@ -41,14 +43,14 @@ record DeliveryRules(
      * @param replies publishes answers and acknowledgements
      * @param deadLetters buries
      * @param clock of the NATS server
-     * @param startedHere unsafe plain requests that this instance started
+     * @param memory of plain requests
      * @param records of claimed requests
      */
     record Shared(
             ReplyPublisher replies,
             DeadLetters deadLetters,
             ServerClock clock,
-            StartedRequests startedHere,
+            PlainMemory memory,
             RecordStore records) {}
 
     /**
@@ -73,9 +75,25 @@ record DeliveryRules(
         return shared.replies;
     }
 
-    /** How a request of this kind is decided and answered. */
-    Settlement settlementOf(RequestKind kind) {
-        return kind == RequestKind.HTTP ? plain : new ClaimedSettlement();
+    /**
+     * How a request of this kind is decided and answered. The subject, which NATS checked permissions on, has to
+     * be the one that the request itself makes.
+     *
+     * @throws MalformedMessageException if it is not, or the request not one of its kind
+     */
+    Settlement settlementOf(String subject, HttpRequestMessage request) throws MalformedMessageException {
+        RequestKind kind = RequestKind.ofSubject(subject);
+        RequestSubject expected = kind == null ? null : RequestSubject.of(kind, request.method(), request.target());
+        if (!(expected instanceof RequestSubject.Mapped mapped)
+                || !mapped.subject().equals(subject)) {
+            throw new MalformedMessageException("the subject is not that of the method and target");
+        }
+        Settlement settlement = kind == RequestKind.HTTP ? plain : new ClaimedSettlement();
+        String fault = settlement.fault(request.envelope(), mapped.resource());
+        if (fault != null) {
+            throw new MalformedMessageException(fault);
+        }
+        return settlement;
     }
 
     /** Whether running a request twice does no harm (RFC 9110 section 9.2.2, and {@code @OnceOnly}). */

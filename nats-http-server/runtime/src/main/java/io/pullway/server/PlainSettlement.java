@@ -5,6 +5,8 @@ import io.pullway.wire.FieldLines;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -13,6 +15,12 @@ import org.jboss.logging.Logger;
  */
 final class PlainSettlement implements Settlement {
     private static final Logger LOG = Logger.getLogger(PlainSettlement.class);
+
+    /** While disconnected, an answer is tried again after so long. */
+    private static final long PAUSE_MILLIS = 250;
+
+    /** After a reconnect, others need so long to be back as well. */
+    private static final long SETTLING_MILLIS = 1_000;
 
     @Override
     public String fault(RequestEnvelope envelope, String resource) {
@@ -29,12 +37,16 @@ final class PlainSettlement implements Settlement {
                 || !repeatable
                         && !delivery.rules()
                                 .shared()
-                                .startedHere()
+                                .memory()
+                                .started()
                                 .add(delivery.request().envelope().requestId());
         if (again && !repeatable) {
             giveUp(delivery, Outcome.OUTCOME_UNKNOWN, 502);
         } else if (delivery.hasUsedUpDeliveries()) {
             giveUp(delivery, Outcome.GAVE_UP, 500);
+        } else if (delivery.isCancelled()) {
+            // Nobody waits for an answer, and nothing was done.
+            delivery.finish(true);
         } else if (delivery.isTooLate()) {
             refuse(delivery, again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
@@ -45,12 +57,37 @@ final class PlainSettlement implements Settlement {
     @Override
     public void answered(Delivery delivery, int status, FieldLines fields, Body body) {
         delivery.afterThisTurn(
-                () -> delivery.finish(delivery.rules().replies().answer(delivery, status, fields, body)));
+                () -> answer(delivery, () -> delivery.rules().replies().answer(delivery, status, fields, body)));
     }
 
     @Override
     public void failed(Delivery delivery, Outcome outcome, int status) {
-        delivery.finish(tell(delivery, outcome, status));
+        answer(delivery, () -> tell(delivery, outcome, status));
+    }
+
+    /**
+     * Publishes the answer, then acknowledges. While that is not possible it is tried again until the budget is
+     * over; the request stays in hand.
+     *
+     * @param publish false if certainly nothing was written
+     */
+    private static void answer(Delivery delivery, BooleanSupplier publish) {
+        if (publish.getAsBoolean()) {
+            delivery.finish(true);
+        } else {
+            answerLater(delivery, publish);
+        }
+    }
+
+    private static void answerLater(Delivery delivery, BooleanSupplier publish) {
+        if (!delivery.hasBudget()) {
+            delivery.finish(false);
+        } else if (publish.getAsBoolean()) {
+            // Whoever waits may come back later than this connection: once more, then it is done.
+            delivery.loop().schedule(() -> answer(delivery, publish), SETTLING_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            delivery.loop().schedule(() -> answerLater(delivery, publish), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private static void refuse(Delivery delivery, Outcome outcome, int status) {
@@ -59,7 +96,7 @@ final class PlainSettlement implements Settlement {
                 delivery.request().envelope().requestId(),
                 outcome.token(),
                 delivery.info().deliveries());
-        delivery.finish(tell(delivery, outcome, status));
+        answer(delivery, () -> tell(delivery, outcome, status));
     }
 
     /** Nobody is to run it any more: its caller is told so, and a copy is kept for people to look at. */

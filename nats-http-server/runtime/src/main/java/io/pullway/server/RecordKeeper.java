@@ -65,11 +65,29 @@ final class RecordKeeper {
     /**
      * Before a request is run.
      *
-     * @param stale whether the request may have been given to somebody else by now, asked just before deciding
+     * @param stale whether the request may have been given to somebody else by now, asked just before writing:
+     *     a record that both of them write would tell of the wrong run
      */
     CompletableFuture<Result> begin(Claimed claimed, BooleanSupplier stale) {
-        return new Attempt(claimed, current -> stale.getAsBoolean() ? null : rules.runs(current, claimed.runner))
+        return new Attempt(claimed, current -> unlessStale(rules.runs(current, claimed.runner), stale)).start();
+    }
+
+    /** Instead of running a request: keeps what this server decided. @param stale as in {@link #begin} */
+    CompletableFuture<Result> refused(Claimed claimed, HttpResponseMessage answer, BooleanSupplier stale) {
+        return new Attempt(
+                        claimed,
+                        current -> unlessStale(asOfRunner(rules.decided(current, claimed.runner, answer)), stale))
                 .start();
+    }
+
+    private static Decision.OfRunner unlessStale(Decision.OfRunner decision, BooleanSupplier stale) {
+        return switch (decision) {
+            // Its own record says that nobody else runs it, and that nobody else will.
+            case Decision.Run run -> run;
+            case Decision.Ack ack -> ack;
+            case Decision.RunAfterWriting write -> stale.getAsBoolean() ? null : write;
+            case Decision.WriteThenAck write -> stale.getAsBoolean() ? null : write;
+        };
     }
 
     /** Keeps what the application answered. */
@@ -77,7 +95,7 @@ final class RecordKeeper {
         return new Attempt(claimed, current -> asOfRunner(rules.answered(current, claimed.runner, answer))).start();
     }
 
-    /** Keeps what this server decided in place of the application. */
+    /** Keeps what this server decided in place of the application that ran. */
     CompletableFuture<Result> decided(Claimed claimed, HttpResponseMessage answer) {
         return new Attempt(claimed, current -> asOfRunner(rules.decided(current, claimed.runner, answer))).start();
     }

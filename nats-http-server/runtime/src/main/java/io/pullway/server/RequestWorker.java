@@ -64,11 +64,13 @@ final class RequestWorker implements Intake.Owner {
         this.records = RecordStore.ofService(connection, identity.service());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
         this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
+        PlainMemory memory = new PlainMemory();
+        Cancellations.remember(connection, identity.resources(), memory.cancelled());
         DeliveryRules.Shared shared = new DeliveryRules.Shared(
                 new ReplyPublisher(connection, identity.instance()),
                 new DeadLetters(connection),
                 clock,
-                new StartedRequests(),
+                memory,
                 records);
         DeliveryRules.Limits limits = new DeliveryRules.Limits(
                 setting.maxDeliveries(), bindings.direct().ackWait(), setting.onceOnly());

@@ -106,6 +106,26 @@ class DeadLettersTest {
     }
 
     @Test
+    void aMessageEndsAlsoWhenTellingFails() throws Exception {
+        createStream();
+        CompletableFuture<End> ended = new CompletableFuture<>();
+
+        new DeadLetters(connection).bury(letter, new DeadLetters.Mourner() {
+            @Override
+            public boolean tell() {
+                throw new IllegalStateException("a defect");
+            }
+
+            @Override
+            public void end(End end) {
+                ended.complete(end);
+            }
+        });
+
+        assertThat(ended.get(10, TimeUnit.SECONDS)).isEqualTo(End.LEFT);
+    }
+
+    @Test
     void withoutAConnectionNothingIsRemoved() throws Exception {
         createStream();
         connection.close();

@@ -163,13 +163,53 @@ class ClaimedRequestsTest {
     @Test
     void aClaimedRequestWithAReplySubjectOrWithoutAClaimIsNone() {
         CLAIMS.createDeadLetters();
+        long before = CLAIMS.deadLetters();
         RequestId id = RequestId.next();
         String replyTo = Subjects.reply(Subjects.PROXY, "client", "things", id);
         CLAIMS.publish(RequestKind.KEYED, "POST", "/things/count/none", new RequestEnvelope(id, replyTo, 30_000, 0));
         CLAIMS.publish(RequestKind.LATER, "POST", "/things/count/none", new RequestEnvelope(id, replyTo, 30_000, 1));
         CLAIMS.awaitEmptyQueue();
-        assertThat(CLAIMS.deadLetters()).isEqualTo(2);
+        assertThat(CLAIMS.deadLetters() - before).isEqualTo(2);
         assertThat(runsOf("none")).isZero();
+    }
+
+    @Test
+    void whatIsDeliveredTooOftenIsGivenUpAndACopyKept() {
+        CLAIMS.createDeadLetters();
+        long before = CLAIMS.deadLetters();
+        RequestId id = RequestId.next();
+        long claim = CLAIMS.claim(RequestKind.KEYED, id);
+        CLAIMS.publish(RequestKind.KEYED, id, claim, "PUT", "/things/again");
+
+        AnswerRecord answer = CLAIMS.settled(id);
+        assertThat(answer.state()).isEqualTo(State.OUTCOME);
+        assertThat(answer.response().envelope().outcome()).isEqualTo(Outcome.GAVE_UP);
+        assertThat(answer.response().status()).isEqualTo(500);
+        CLAIMS.awaitEmptyQueue();
+        assertThat(CLAIMS.deadLetters() - before).isEqualTo(1);
+        assertThat(runsOf("again")).isEqualTo(5);
+    }
+
+    @Test
+    void anAnswerThatCannotBeStoredIsTriedAgainAndItsRequestNotRunAgain() {
+        RequestId id = RequestId.next();
+        long claim = CLAIMS.claim(RequestKind.KEYED, id);
+        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/gate");
+        Await.until(LIMIT, "it runs", () -> ThingsResource.AT_GATE.get() == 1);
+        try {
+            CLAIMS.keepAnswersOf("others");
+            ThingsResource.GATE.release();
+            Await.until(LIMIT, "it has run", () -> ThingsResource.AT_GATE.get() == 0);
+            assertThat(CLIENT.get("/things/nonce/z").status()).isEqualTo(200);
+            assertThat(CLAIMS.record(id).state()).isEqualTo(State.STARTED);
+        } finally {
+            CLAIMS.keepAnswersOf("things");
+        }
+
+        AnswerRecord answer = CLAIMS.settled(id);
+        assertThat(answer.state()).isEqualTo(State.ANSWER);
+        CLAIMS.awaitEmptyQueue();
+        assertThat(ThingsResource.GATE.availablePermits()).isZero();
     }
 
     @Test

@@ -114,6 +114,23 @@ final class ClaimingClient implements AutoCloseable {
         }
     }
 
+    /** Lets the stream of answers keep those of {@code resource} and no others; what it holds stays. */
+    void keepAnswersOf(String resource) {
+        try {
+            StreamConfiguration answers = connection
+                    .jetStreamManagement()
+                    .getStreamInfo("ANSWERS_" + STREAM)
+                    .getConfiguration();
+            connection
+                    .jetStreamManagement()
+                    .updateStream(StreamConfiguration.builder(answers)
+                            .subjects(Subjects.answers(resource))
+                            .build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private long messages(String stream) {
         try {
             return connection

@@ -1,10 +1,12 @@
 package io.pullway.server.test;
 
 import io.pullway.server.RequestContext;
+import io.pullway.wire.GiveBack;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -202,6 +205,14 @@ public class ThingsResource {
     @Path("count/{name}")
     public String countAgain(String name) {
         return count(name);
+    }
+
+    /** Never through: to be delivered again each time. */
+    @PUT
+    @Path("again")
+    public String again() {
+        Vertx.currentContext().putLocal(GiveBack.class, new GiveBack(Duration.ofMillis(50)));
+        return count("again");
     }
 
     @POST
