@@ -78,6 +78,7 @@ final class ModuleTableTest {
                         "PullInbox",
                         "PullLoop",
                         "PullServer",
+                        "Quarantine",
                         "ReplyPublisher",
                         "RequestWorker",
                         "StreamBinder");

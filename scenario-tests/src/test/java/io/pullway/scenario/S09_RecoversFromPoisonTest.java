@@ -1,5 +1,8 @@
 package io.pullway.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pullway.fixtures.Await;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,49 @@ final class S09_RecoversFromPoisonTest {
         publish(inbox, POISON);
 
         awaitAnswers();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {POISON, "No colon\r\n", "X-Folded: a\r\n b\r\n"})
+    void aStoredMessageThatEndsReadersIsTakenOutOfTheQueueAndKept(String headers) {
+        long before = unreadableLetters();
+
+        publish(HandMade.subject(), headers);
+
+        awaitNothingStored();
+        assertThat(unreadableLetters()).isEqualTo(before + 1);
+        awaitAnswers();
+    }
+
+    @Test
+    void aStoredMessageThatLooksLikeAStatusOfJetStreamIsTakenOutOfTheQueueAndKept() {
+        long before = unreadableLetters();
+
+        try (RawNats stranger = RawNats.connect(platform.nats())) {
+            stranger.publishBlock(HandMade.subject(), "NATS/1.0 408 Bogus\r\nNats-Pending-Messages: 999\r\n\r\n", "");
+        }
+
+        awaitNothingStored();
+        assertThat(unreadableLetters()).isEqualTo(before + 1);
+        awaitAnswers();
+    }
+
+    private void awaitNothingStored() {
+        try (NatsClient nats = new NatsClient(platform)) {
+            nats.awaitNothingStored();
+        }
+    }
+
+    private long unreadableLetters() {
+        long count = 0;
+        for (JsonNode letter : CommandLine.of(platform, "dead-letters", "list", "-o", "json")
+                .succeeded()
+                .json()) {
+            if (letter.get("reason").asText().equals("no-request: its NATS headers cannot be read")) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void publish(String subject, String headers) {

@@ -62,7 +62,10 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
     @Test
     @Tag("fault")
     void everyOfTenThousandKeysHasOneEffectAndOneAnswer() throws Exception {
-        Reliability.row("kill -9 of proxies and instances", keysThroughKills(10_000, Duration.ofMillis(20), 10), "10,000 of 10,000 keys");
+        Reliability.row(
+                "kill -9 of proxies and instances",
+                keysThroughKills(10_000, Duration.ofMillis(20), 10),
+                "10,000 of 10,000 keys");
     }
 
     private History keysThroughKills(int keys, Duration pause, int leastKills) throws Exception {

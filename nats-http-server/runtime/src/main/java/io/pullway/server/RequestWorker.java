@@ -36,6 +36,7 @@ final class RequestWorker implements Intake.Owner {
     private final Intake direct;
     private final Intake later;
     private final PresencePublisher presence;
+    private final Quarantine quarantine;
     private final long gapNanos;
     private volatile long lastTickNanos = System.nanoTime();
     private volatile long clockReadNanos = System.nanoTime();
@@ -64,14 +65,12 @@ final class RequestWorker implements Intake.Owner {
         this.records = RecordStore.ofService(connection, identity.service());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
         this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
+        DeadLetters deadLetters = new DeadLetters(connection);
+        this.quarantine = new Quarantine(connection, bindings, deadLetters);
         PlainMemory memory = new PlainMemory();
         Cancellations.remember(connection, identity.resources(), memory.cancelled());
         DeliveryRules.Shared shared = new DeliveryRules.Shared(
-                new ReplyPublisher(connection, identity.instance()),
-                new DeadLetters(connection),
-                clock,
-                memory,
-                records);
+                new ReplyPublisher(connection, identity.instance()), deadLetters, clock, memory, records);
         DeliveryRules.Limits limits = new DeliveryRules.Limits(
                 setting.maxDeliveries(), bindings.direct().ackWait(), setting.onceOnly());
         DeliveryRules.Limits limitsOfLater = new DeliveryRules.Limits(
@@ -103,6 +102,7 @@ final class RequestWorker implements Intake.Owner {
     /** What was asked for may be lost, what is in hand may be with somebody else. */
     void reconnected() {
         renew();
+        quarantine.inspect();
         clockReadNanos = System.nanoTime();
         Thread.ofVirtual().start(this::readClock);
     }
@@ -157,6 +157,11 @@ final class RequestWorker implements Intake.Owner {
     @Override
     public void slotsLeft(Intake by) {
         (by == direct ? later : direct).topUp();
+    }
+
+    @Override
+    public void unreadable() {
+        quarantine.inspect();
     }
 
     private void renew() {
