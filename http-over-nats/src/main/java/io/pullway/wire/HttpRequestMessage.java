@@ -16,9 +16,7 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
 
     /** The same request with another budget, in milliseconds. */
     public HttpRequestMessage withBudget(long budgetMillis) {
-        RequestEnvelope anew =
-                new RequestEnvelope(envelope.requestId(), envelope.replyTo(), budgetMillis, envelope.claim());
-        return new HttpRequestMessage(anew, method, target, fields, body);
+        return new HttpRequestMessage(envelope.withBudget(budgetMillis), method, target, fields, body);
     }
 
     /**
@@ -38,6 +36,9 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
         writer.ownField(OwnFields.BUDGET_MS, Long.toString(envelope.budgetMillis()));
         if (envelope.claim() != 0) {
             writer.ownField(OwnFields.CLAIM, Long.toString(envelope.claim()));
+        }
+        if (envelope.claimed() != null) {
+            RecordMessage.writeRequest(writer, envelope.claimed());
         }
         return writer.fields(fields).finish(body);
     }

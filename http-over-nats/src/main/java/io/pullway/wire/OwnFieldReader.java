@@ -46,7 +46,7 @@ final class OwnFieldReader {
         if (budget == 0) {
             throw new MalformedMessageException("the field pullway-budget-ms is missing or zero");
         }
-        return new RequestEnvelope(id, replyTo, budget, claimed);
+        return new RequestEnvelope(id, replyTo, budget, claimed, claimed == 0 ? null : record.requestIfTold());
     }
 
     ResponseEnvelope response() throws MalformedMessageException {

@@ -31,20 +31,28 @@ final class RecordFieldReader {
             throw new MalformedMessageException("the field pullway-repeatable is not 1");
         }
         RecordEnvelope.State read = state();
-        long until = deadline == null ? -1 : OwnFieldReader.number(deadline, RequestEnvelope.MAX_NUMBER);
-        String fault = RecordEnvelope.Request.fault(kind(), fingerprint, principal, until);
-        if (fault == null) {
-            fault = RecordEnvelope.fault(read, claim, nonce, repeatable != null);
-        }
+        RecordEnvelope.Request request = request();
+        String fault = RecordEnvelope.fault(read, claim, nonce, repeatable != null);
         if (fault != null) {
             throw new MalformedMessageException(fault);
         }
-        return new RecordEnvelope(
-                read,
-                new RecordEnvelope.Request(kind(), fingerprint, principal, until),
-                claim,
-                nonce,
-                repeatable != null);
+        return new RecordEnvelope(read, request, claim, nonce, repeatable != null);
+    }
+
+    /** What a request message says of its claim, null if nothing. */
+    RecordEnvelope.Request requestIfTold() throws MalformedMessageException {
+        boolean told = kind != null || fingerprint != null || principal != null || deadline != null;
+        return told ? request() : null;
+    }
+
+    private RecordEnvelope.Request request() throws MalformedMessageException {
+        long until = deadline == null ? -1 : OwnFieldReader.number(deadline, RequestEnvelope.MAX_NUMBER);
+        RequestKind read = kind();
+        String fault = RecordEnvelope.Request.fault(read, fingerprint, principal, until);
+        if (fault != null) {
+            throw new MalformedMessageException(fault);
+        }
+        return new RecordEnvelope.Request(read, fingerprint, principal, until);
     }
 
     private RecordEnvelope.State state() throws MalformedMessageException {

@@ -1,5 +1,8 @@
 package io.pullway.wire;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * A record as it is stored: an HTTP response with the platform's envelope, and what the record says of its
  * request, in fields of the platform.
@@ -9,6 +12,8 @@ package io.pullway.wire;
 public record RecordMessage(RecordEnvelope record, HttpResponseMessage response) {
     /** The status of a record without an answer (RFC 2518 section 10.1: the request is being worked on). */
     public static final int PENDING_STATUS = 102;
+
+    private static final byte[] PENDING = ("HTTP/1.1 " + PENDING_STATUS + " ").getBytes(StandardCharsets.US_ASCII);
 
     public RecordMessage {
         String fault = fault(record.state(), response);
@@ -25,10 +30,7 @@ public record RecordMessage(RecordEnvelope record, HttpResponseMessage response)
     public byte[] encode() throws MalformedMessageException {
         MessageWriter writer = response.start();
         writer.ownField(OwnFields.STATE, record.state().token());
-        writer.ownField(OwnFields.KIND, record.request().kind().token());
-        writer.ownField(OwnFields.FINGERPRINT, record.request().fingerprint());
-        writer.ownField(OwnFields.PRINCIPAL, record.request().principal());
-        writer.ownField(OwnFields.DEADLINE, Long.toString(record.request().deadlineMillis()));
+        writeRequest(writer, record.request());
         if (record.claim() != 0) {
             writer.ownField(OwnFields.CLAIM, Long.toString(record.claim()));
         }
@@ -55,6 +57,18 @@ public record RecordMessage(RecordEnvelope record, HttpResponseMessage response)
             throw new MalformedMessageException(fault);
         }
         return new RecordMessage(record, response);
+    }
+
+    /** Whether a record is one without an answer, as far as its first line tells: it may be none at all. */
+    public static boolean isPending(byte[] payload) {
+        return payload.length > PENDING.length && Arrays.equals(payload, 0, PENDING.length, PENDING, 0, PENDING.length);
+    }
+
+    static void writeRequest(MessageWriter writer, RecordEnvelope.Request request) throws MalformedMessageException {
+        writer.ownField(OwnFields.KIND, request.kind().token());
+        writer.ownField(OwnFields.FINGERPRINT, request.fingerprint());
+        writer.ownField(OwnFields.PRINCIPAL, request.principal());
+        writer.ownField(OwnFields.DEADLINE, Long.toString(request.deadlineMillis()));
     }
 
     private static String fault(RecordEnvelope.State state, HttpResponseMessage response) {

@@ -9,8 +9,11 @@ package io.pullway.wire;
  * @param budgetMillis how long the caller waits, in milliseconds from the moment the NATS server stored
  *     the message; 1 to one hour
  * @param claim sequence of the claim that allows the run, 0 for a plain request
+ * @param claimed what that claim says, so that a server need not read it before it starts the request; null
+ *     where it has to
  */
-public record RequestEnvelope(RequestId requestId, String replyTo, long budgetMillis, long claim) {
+public record RequestEnvelope(
+        RequestId requestId, String replyTo, long budgetMillis, long claim, RecordEnvelope.Request claimed) {
     public static final long MAX_BUDGET_MILLIS = 3_600_000;
 
     /** Numbers of the platform have at most 18 digits. */
@@ -26,5 +29,18 @@ public record RequestEnvelope(RequestId requestId, String replyTo, long budgetMi
         if (claim < 0 || claim > MAX_NUMBER) {
             throw new IllegalArgumentException("claim outside 0 to 18 digits: " + claim);
         }
+        if (claimed != null && claim == 0) {
+            throw new IllegalArgumentException("a request without a claim has claimed nothing");
+        }
+    }
+
+    /** Of a request that does not say what was claimed. */
+    public RequestEnvelope(RequestId requestId, String replyTo, long budgetMillis, long claim) {
+        this(requestId, replyTo, budgetMillis, claim, null);
+    }
+
+    /** The same with another budget, in milliseconds. */
+    RequestEnvelope withBudget(long millis) {
+        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed);
     }
 }

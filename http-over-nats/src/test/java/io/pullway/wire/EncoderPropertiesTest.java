@@ -52,7 +52,8 @@ class EncoderPropertiesTest {
                     meant.requestId(),
                     meant.replyTo() == null ? null : Wire.trimmed(meant.replyTo()),
                     meant.budgetMillis(),
-                    meant.claim());
+                    meant.claim(),
+                    meant.claimed());
             assertThat(read)
                     .isEqualTo(new HttpRequestMessage(
                             trimmed, request.method(), request.target(), trimmed(request.fields()), request.body()));

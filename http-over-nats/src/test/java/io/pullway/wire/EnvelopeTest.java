@@ -83,6 +83,9 @@ class EnvelopeTest {
         RequestId id = RequestId.parse(ID);
         assertThatThrownBy(() -> new RequestEnvelope(null, "r", 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new RequestEnvelope(id, null, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+        RecordEnvelope.Request claimed = new RecordEnvelope.Request(RequestKind.KEYED, "f", "p", 5);
+        assertThatThrownBy(() -> new RequestEnvelope(id, "r", 1, 0, claimed))
+                .isInstanceOf(IllegalArgumentException.class);
         for (long budget : new long[] {Long.MIN_VALUE, -1, 0, 3_600_001, Long.MAX_VALUE}) {
             assertThatThrownBy(() -> new RequestEnvelope(id, "r", budget, 0))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -133,9 +133,7 @@ class RecordMessagePropertiesTest {
     }
 
     private static Arbitrary<RecordEnvelope> envelope(State state) {
-        Arbitrary<RecordEnvelope.Request> request = Combinators.combine(
-                        Arbitraries.of(RequestKind.KEYED, RequestKind.LATER), Wire.name(), Wire.name(), Wire.claim())
-                .as(RecordEnvelope.Request::new);
+        Arbitrary<RecordEnvelope.Request> request = Wire.claimed();
         Arbitrary<Long> claim =
                 state == State.CLAIM ? Arbitraries.just(0L) : Wire.claim().filter(number -> number > 0);
         boolean started = state == State.STARTED;

@@ -169,8 +169,19 @@ final class Wire {
         return Arbitraries.oneOf(
                 Combinators.combine(requestId(), replyTo, budget)
                         .as((id, reply, millis) -> new RequestEnvelope(id, reply, millis, 0)),
-                Combinators.combine(requestId(), replyTo.injectNull(0.5), budget, claim)
+                Combinators.combine(
+                                requestId(),
+                                replyTo.injectNull(0.5),
+                                budget,
+                                claim,
+                                claimed().injectNull(0.3))
                         .as(RequestEnvelope::new));
+    }
+
+    /** What a claim says of its request. */
+    static Arbitrary<RecordEnvelope.Request> claimed() {
+        return Combinators.combine(Arbitraries.of(RequestKind.KEYED, RequestKind.LATER), name(), name(), claim())
+                .as(RecordEnvelope.Request::new);
     }
 
     static Arbitrary<HttpRequestMessage> request() {

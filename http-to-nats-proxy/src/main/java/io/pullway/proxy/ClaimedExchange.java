@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RecordEnvelope;
 import io.pullway.wire.RecordEnvelope.State;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
@@ -89,7 +90,7 @@ final class ClaimedExchange {
                     }
                 }
                 case Decision.PublishAgain(long claim, long deadline) -> {
-                    publish(current.request().kind(), claim, deadline);
+                    publish(current.request(), claim);
                     current = next(now + PAUSE_MILLIS, until);
                 }
                 case Decision.Wait(long next) -> {
@@ -115,13 +116,12 @@ final class ClaimedExchange {
         switch (room.port().write(request.resource(), id, write)) {
             case WriteResult.Written(long sequence) -> {
                 progress = new Asker.Progress(sequence, 0);
-                RecordPort.Publication published = publish(request.kind(), sequence, deadlineMillis);
+                RecordPort.Publication published =
+                        publish(write.record().record().request(), sequence);
                 if (published == RecordPort.Publication.REFUSED || published == RecordPort.Publication.FULL) {
                     return refused(published, sequence, until);
                 }
-                if (!isAccepted()) {
-                    current = next(Long.MAX_VALUE, until);
-                }
+                current = new AnswerRecord(write.record(), sequence, now());
             }
             case WriteResult.Full() -> {
                 return ClaimedForwarder.noRoom();
@@ -135,14 +135,15 @@ final class ClaimedExchange {
         return null;
     }
 
-    private RecordPort.Publication publish(RequestKind kind, long claim, long deadline)
+    private RecordPort.Publication publish(RecordEnvelope.Request claimed, long claim)
             throws IOException, InterruptedException {
-        long left = deadline - now();
+        RequestKind kind = claimed.kind();
+        long left = claimed.deadlineMillis() - now();
         if (left < 1) {
             return RecordPort.Publication.UNKNOWN;
         }
         RecordPort.Publication published =
-                room.port().publish(request.subject(kind), request.message(id, claim, left), kind);
+                room.port().publish(request.subject(kind), request.message(id, claim, claimed, left), kind);
         if (published == RecordPort.Publication.STORED) {
             progress = new Asker.Progress(Math.max(progress.seen(), claim), claim);
         }

@@ -43,9 +43,14 @@ record ClaimedRequest(List<RequestId> ids, RequestKind kind, Http http, Principa
         return new RecordEnvelope.Request(kind, fingerprint, principal.text(), deadlineMillis);
     }
 
-    /** The message for a claim, with what is left of the claim's budget. */
-    HttpRequestMessage message(RequestId id, long claim, long budgetMillis) {
-        RequestEnvelope envelope = new RequestEnvelope(id, null, budgetMillis, claim);
+    /**
+     * The message for a claim.
+     *
+     * @param claimed what the claim says
+     * @param budgetMillis what is left of the claim's budget
+     */
+    HttpRequestMessage message(RequestId id, long claim, RecordEnvelope.Request claimed, long budgetMillis) {
+        RequestEnvelope envelope = new RequestEnvelope(id, null, budgetMillis, claim, claimed);
         return new HttpRequestMessage(envelope, http.method(), http.target(), http.fields(), http.body());
     }
 

@@ -4,6 +4,7 @@ import io.nats.client.Dispatcher;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RecordMessage;
 import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.RecordStore;
 import java.util.concurrent.BlockingQueue;
@@ -11,8 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hears each new record of one request, from the moment it is made: what is written on the same connection
- * afterwards comes after the subscription. For one waiting thread.
+ * Hears the answer of one request, from the moment it is made: what is written on the same connection
+ * afterwards comes after the subscription. Records without an answer are not worth waking up for: who waits
+ * reads the record when its time has come. For one waiting thread.
  */
 final class KeptWatch implements AutoCloseable {
     private final Dispatcher dispatcher;
@@ -24,12 +26,15 @@ final class KeptWatch implements AutoCloseable {
         this.subscription = dispatcher.subscribe(subject, this::hear);
     }
 
-    /** The next record, or null when none came in time. */
+    /** The next record with an answer, or null when none came in time. */
     AnswerRecord await(long millis) throws InterruptedException {
         return heard.poll(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
     private void hear(Message message) {
+        if (RecordMessage.isPending(message.getData())) {
+            return;
+        }
         try {
             heard.add(RecordStore.heard(message));
         } catch (MalformedMessageException e) {

@@ -4,9 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.Message;
 import io.nats.client.api.StreamInfo;
-import io.nats.client.impl.NatsMessage;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.NatsHeaders;
@@ -19,7 +17,6 @@ import io.pullway.wire.record.RecordStore;
 import io.pullway.wire.record.RecordWrite;
 import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,14 +30,11 @@ import org.jboss.logging.Logger;
  */
 final class RecordPort {
     private static final Logger LOG = Logger.getLogger(RecordPort.class);
-    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(2);
     private static final long CLOCK_NANOS = 30_000_000_000L;
     private static final long FILL_NANOS = 1_000_000_000;
 
     /** From here on no new claim is taken, so that what was claimed can be answered. */
     private static final double FULL = 0.8;
-
-    private static final int STREAM_FULL = 10_077;
 
     /** What is wrong where there is no stream to keep answers in. */
     static final String NO_STREAM = "no stream keeps the answers of ";
@@ -112,29 +106,19 @@ final class RecordPort {
                 message.envelope().requestId().text() + "." + message.envelope().claim();
         long ttl = NatsHeaders.ttlSeconds(
                 message.envelope().budgetMillis(), Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS);
-        Connection current = connection;
-        if (current == null || current.getStatus() != Connection.Status.CONNECTED) {
+        RecordStore current = store;
+        if (current == null) {
             return Publication.REFUSED;
         }
         try {
-            Message ack = current.request(
-                    NatsMessage.builder()
-                            .subject(subject)
-                            .headers(NatsHeaders.ofRequest(messageId, ttl))
-                            .data(message.encode())
-                            .build(),
-                    PUB_ACK_LIMIT);
-            if (ack == null) {
-                return Publication.UNKNOWN;
-            }
-            if (ack.isStatusMessage()) {
-                return Publication.REFUSED;
-            }
-            int error = PubAcks.error(ack.getData());
-            return error == 0 ? Publication.STORED : error == STREAM_FULL ? Publication.FULL : Publication.UNKNOWN;
-        } catch (IllegalStateException e) {
-            // Disconnected in this moment: it may have been written.
-            return Publication.UNKNOWN;
+            WriteResult result =
+                    told(current.publish(subject, NatsHeaders.ofRequest(messageId, ttl), message.encode()));
+            return switch (result) {
+                case WriteResult.Written written -> Publication.STORED;
+                case WriteResult.Full() -> Publication.FULL;
+                case WriteResult.Unavailable unavailable -> Publication.REFUSED;
+                default -> Publication.UNKNOWN;
+            };
         } catch (MalformedMessageException e) {
             throw new IllegalArgumentException(e);
         }

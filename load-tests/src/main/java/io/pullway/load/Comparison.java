@@ -2,7 +2,7 @@ package io.pullway.load;
 
 import java.util.Map;
 
-/** The three contenders at one number of requests in flight. */
+/** The contenders at one number of requests in flight. */
 record Comparison(int inFlight, Map<Contender, Summary> summaries) {
     Summary of(Contender contender) {
         return summaries.get(contender);
@@ -16,6 +16,11 @@ record Comparison(int inFlight, Map<Contender, Summary> summaries) {
     /** The whole path's throughput as a part of that with a bare worker. */
     double ratioToBare() {
         return of(Contender.PATH).perSecond() / of(Contender.BARE).perSecond();
+    }
+
+    /** The whole path's throughput with a key in every request, as a part of that without. */
+    double ratioOfKeyed() {
+        return of(Contender.KEYED).perSecond() / of(Contender.PATH).perSecond();
     }
 
     double p50AboveFloorMillis() {

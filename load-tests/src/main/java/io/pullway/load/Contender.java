@@ -1,13 +1,15 @@
 package io.pullway.load;
 
-/** What is compared. Each has a stream of its own, made like that of echo-service. */
+/** What is compared. Each service has a stream of its own, made like that of echo-service. */
 enum Contender {
     /** JetStream alone: a jnats client, a jnats worker. */
     FLOOR("floor"),
     /** Our proxy, a jnats worker that speaks the wire contract. */
     BARE("bare"),
     /** Our proxy, the echo service. */
-    PATH("echo");
+    PATH("echo"),
+    /** The same, and each request has an {@code Idempotency-Key} of its own: its answer is kept. */
+    KEYED("echo");
 
     private final String resource;
 
@@ -17,6 +19,10 @@ enum Contender {
 
     String title() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    boolean isKeyed() {
+        return this == KEYED;
     }
 
     /** First path segment, and second token of the subject. */

@@ -50,6 +50,7 @@ final class JsonReport {
         }
         json.put("ratio", run.ratio());
         json.put("ratioToBare", run.ratioToBare());
+        json.put("ratioOfKeyed", run.ratioOfKeyed());
         json.put("p50AboveFloorMillis", run.p50AboveFloorMillis());
         return json;
     }

@@ -44,12 +44,15 @@ final class TestBed {
     static TestBed start(Tools tools, Workplace workplace, Progress progress) {
         progress.say("Starting NATS and applying the streams");
         TestBed bed = new TestBed(tools, workplace, NatsUnderTest.start(tools, workplace));
-        bed.workers.put(Contender.BARE, bed.program(BareWorker.class, Contender.BARE.service(), CREDIT));
+        bed.workers.put(
+                Contender.BARE,
+                bed.program(BareWorker.class, Contender.BARE.service(), CREDIT, Contender.BARE.resource()));
         progress.say("Starting the proxy, " + STARTS + " times");
         List<Double> proxyMillis = bed.starts(Contender.BARE, bed::startProxy, started -> bed.proxy = started);
         progress.say("Starting the echo service, " + STARTS + " times");
         List<Double> serviceMillis =
                 bed.starts(Contender.PATH, bed::startEcho, started -> bed.workers.put(Contender.PATH, started));
+        bed.workers.put(Contender.KEYED, bed.worker(Contender.PATH));
         bed.startTimes = new StartTimes(
                 Medians.median(proxyMillis, Double::doubleValue), Medians.median(serviceMillis, Double::doubleValue));
         bed.messageBytes = bed.nats.sizeOfMessage(Contender.PATH.resource(), () -> bed.requireAnswer(Contender.PATH));
@@ -97,7 +100,7 @@ final class TestBed {
     Load load(Contender contender) {
         return contender == Contender.FLOOR
                 ? new FloorLoad(floorClient)
-                : new WrkLoad(tools, workplace, "http://127.0.0.1:" + httpPort + path(contender));
+                : new WrkLoad(tools, workplace, "http://127.0.0.1:" + httpPort + path(contender), contender.isKeyed());
     }
 
     private static String path(Contender contender) {

@@ -37,6 +37,7 @@ final class TextReport {
                 floor  JetStream file work queue alone, PubAck awaited: a jnats client, a jnats worker
                 bare   our proxy, a jnats worker that speaks the wire contract
                 path   our proxy, the echo service (Jakarta REST)
+                keyed  the same, each request with an Idempotency-Key: its answer is kept
 
                 Medians of %d rounds of %d s. Requests of %d bytes as stored, answers with a body of %d bytes.
                 %s, Java %s (%s), %d processors, JetStream on %s.
@@ -84,10 +85,10 @@ final class TextReport {
 
     private static void appendRatios(StringBuilder text, Comparison run) {
         text.append(format(
-                "At %d in flight: path %.2f of the floor, %.2f of bare",
-                run.inFlight(), run.ratio(), run.ratioToBare()));
+                "At %d in flight: path %.2f of the floor, %.2f of bare; keyed %.2f of path",
+                run.inFlight(), run.ratio(), run.ratioToBare(), run.ratioOfKeyed()));
         if (run.inFlight() == 1) {
-            text.append(format("; its p50 %.3f ms above the floor's", run.p50AboveFloorMillis()));
+            text.append(format("; the path's p50 %.3f ms above the floor's", run.p50AboveFloorMillis()));
         }
         text.append(format("%n"));
     }

@@ -7,26 +7,32 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
-/** wrk with one thread, started for each measurement: as many connections as requests under way. */
-record WrkLoad(Tools tools, Workplace workplace, String url) implements Load {
+/**
+ * wrk with one thread, started for each measurement: as many connections as requests under way.
+ *
+ * @param keyed whether each request has an {@code Idempotency-Key} that no other had
+ */
+record WrkLoad(Tools tools, Workplace workplace, String url, boolean keyed) implements Load {
     @Override
     public Running start(int inFlight, int seconds) {
-        OwnedProcess wrk = workplace.start(
-                "wrk",
-                Map.of(),
-                false,
-                List.of(
-                        tools.wrk(),
-                        "--threads=1",
-                        "--connections=" + inFlight,
-                        "--duration=" + seconds + "s",
-                        "--script=" + script(),
-                        url,
-                        "--",
-                        Sample.JSON));
+        List<String> command = new ArrayList<>(List.of(
+                tools.wrk(),
+                "--threads=1",
+                "--connections=" + inFlight,
+                "--duration=" + seconds + "s",
+                "--script=" + script(),
+                url,
+                "--",
+                Sample.JSON));
+        if (keyed) {
+            command.add(UUID.randomUUID().toString());
+        }
+        OwnedProcess wrk = workplace.start("wrk", Map.of(), false, command);
         return new Running() {
             @Override
             public long pid() {

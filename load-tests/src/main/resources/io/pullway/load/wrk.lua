@@ -1,9 +1,19 @@
 -- What wrk sends, and the line with the result that io.pullway.load.figures.LoadResult reads.
+-- Arguments: the body, and for requests with a key each the beginning of all keys.
+
+local sent = 0
 
 function init(args)
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.body = args[1]
+  if args[2] then
+    function request()
+      sent = sent + 1
+      wrk.headers["Idempotency-Key"] = args[2] .. "-" .. sent
+      return wrk.format()
+    end
+  end
 end
 
 function done(summary, latency)

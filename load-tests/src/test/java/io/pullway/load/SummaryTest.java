@@ -25,6 +25,7 @@ class SummaryTest {
         summaries.put(Contender.FLOOR, Summary.of(List.of(measurement(4_000, 0.2, 0))));
         summaries.put(Contender.BARE, Summary.of(List.of(measurement(2_500, 0.3, 0))));
         summaries.put(Contender.PATH, Summary.of(List.of(measurement(2_000, 0.45, errors))));
+        summaries.put(Contender.KEYED, Summary.of(List.of(measurement(1_000, 0.9, 0))));
         return new BenchResult(
                 new BenchOptions(10, 1, List.of(1), null, null, null),
                 new BenchResult.Conditions("nats-server 2", "25", "-X", 2, "ext4", 574),
@@ -63,6 +64,8 @@ class SummaryTest {
         assertThat(run.map.get("path").map.get("errors").i).isEqualTo(3);
         assertThat(number(run, "ratio")).isEqualTo(0.5);
         assertThat(number(run, "ratioToBare")).isEqualTo(0.8);
+        assertThat(number(run, "keyed", "perSecond")).isEqualTo(1_000);
+        assertThat(number(run, "ratioOfKeyed")).isEqualTo(0.5);
         assertThat(number(run, "p50AboveFloorMillis")).isCloseTo(0.25, offset(1e-9));
     }
 
@@ -77,7 +80,9 @@ class SummaryTest {
         assertThat(TextReport.of(result(0)))
                 .containsPattern("(?m)^ +1  floor +4,000 +0\\.200 +0\\.400 +0 ")
                 .containsPattern("(?m)^ +path +2,000 +0\\.450 +0\\.900 +0 ")
-                .contains("At 1 in flight: path 0.50 of the floor, 0.80 of bare; its p50 0.250 ms above the floor's")
+                .containsPattern("(?m)^ +keyed +1,000 ")
+                .contains(
+                        "At 1 in flight: path 0.50 of the floor, 0.80 of bare; keyed 0.50 of path; the path's p50 0.250 ms above")
                 .contains("proxy 1.23 s, echo service 0.99 s");
     }
 

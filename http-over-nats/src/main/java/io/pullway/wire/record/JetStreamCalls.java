@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -39,10 +40,23 @@ final class JetStreamCalls {
     /** It was written, and nothing is known of it. */
     record Silent(String reason) implements Reply {}
 
+    /** A reply is late by so much more before it is said so. */
+    private static final long WATCH_MILLIS = 100;
+
     private final Connection connection;
     private final String inbox;
     private final AtomicLong numbers = new AtomicLong();
-    private final ConcurrentMap<String, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
+
+    /** One timer for all that wait: most are answered within a millisecond, and a timer each would cost more. */
+    private record Waiting(CompletableFuture<Reply> reply, Duration limit, long sinceNanos) {
+        void endIfLate(long nowNanos) {
+            if (nowNanos - sinceNanos >= limit.toNanos()) {
+                reply.complete(new Silent("no reply within " + limit.toMillis() + " ms"));
+            }
+        }
+    }
 
     JetStreamCalls(Connection connection) {
         this.connection = connection;
@@ -55,7 +69,8 @@ final class JetStreamCalls {
     CompletableFuture<Reply> ask(String subject, Headers headers, byte[] payload, Duration limit) {
         String number = Long.toString(numbers.incrementAndGet());
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        waiting.put(number, reply);
+        waiting.put(number, new Waiting(reply, limit, System.nanoTime()));
+        watch();
         try {
             connection.publish(NatsMessage.builder()
                     .subject(subject)
@@ -70,23 +85,36 @@ final class JetStreamCalls {
             waiting.remove(number);
             throw e;
         }
-        return reply.completeOnTimeout(
-                        new Silent("no reply within " + limit.toMillis() + " ms"),
-                        limit.toMillis(),
-                        TimeUnit.MILLISECONDS)
-                .whenComplete((told, never) -> waiting.remove(number));
+        return reply.whenComplete((told, never) -> waiting.remove(number));
+    }
+
+    /** While anything waits. */
+    private void watch() {
+        if (watched.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(WATCH_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(this::endLate);
+        }
+    }
+
+    private void endLate() {
+        watched.set(false);
+        long now = System.nanoTime();
+        waiting.values().forEach(one -> one.endIfLate(now));
+        if (!waiting.isEmpty()) {
+            watch();
+        }
     }
 
     /** The connection was lost: what waits is not answered any more. */
     void disconnected() {
-        waiting.values().forEach(reply -> reply.complete(new Silent("the connection to NATS was lost")));
+        waiting.values().forEach(one -> one.reply.complete(new Silent("the connection to NATS was lost")));
     }
 
     private void replied(Message message) {
         String subject = message.getSubject();
-        CompletableFuture<Reply> reply = waiting.get(subject.substring(subject.lastIndexOf('.') + 1));
-        if (reply != null) {
-            reply.complete(read(message));
+        Waiting asked = waiting.get(subject.substring(subject.lastIndexOf('.') + 1));
+        if (asked != null) {
+            asked.reply.complete(read(message));
         }
     }
 

@@ -147,6 +147,15 @@ public final class RecordStore {
         });
     }
 
+    /**
+     * Publishes the request of a claim to its queue. {@code Conflict}: an earlier attempt is just being stored.
+     *
+     * @throws IllegalArgumentException if the message is larger than the server takes
+     */
+    public CompletableFuture<WriteResult> publish(String subject, Headers headers, byte[] payload) {
+        return calls.ask(subject, headers, payload, LIMIT).thenApply(RecordStore::writeReply);
+    }
+
     private static WriteResult writeReply(Reply reply) {
         return switch (reply) {
             case Told told -> {

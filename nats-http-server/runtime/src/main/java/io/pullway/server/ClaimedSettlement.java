@@ -7,6 +7,7 @@ import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.Runner;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,9 @@ final class ClaimedSettlement implements Settlement {
     private boolean ran;
 
     private RecordKeeper.Claimed claimed;
+
+    /** The record that allows the run, once there is one. */
+    private AnswerRecord started;
 
     @Override
     public String fault(RequestEnvelope envelope, String resource) {
@@ -77,7 +81,13 @@ final class ClaimedSettlement implements Settlement {
         return delivery.isTooLate()
                 ? keeper(delivery)
                         .refused(claimed, decision(delivery, Outcome.NOT_STARTED, 504), delivery::mayBeElsewhere)
-                : keeper(delivery).begin(claimed, delivery::mayBeElsewhere);
+                : keeper(delivery).begin(claimed, claimOf(delivery), delivery::mayBeElsewhere);
+    }
+
+    /** Of a request that comes for the first time, its claim is most likely still there. */
+    private static AnswerRecord claimOf(Delivery delivery) {
+        boolean first = delivery.info().deliveries() == 1;
+        return first ? AnswerRecord.claimOf(delivery.request().envelope()) : null;
     }
 
     @Override
@@ -91,7 +101,7 @@ final class ClaimedSettlement implements Settlement {
         ResponseEnvelope envelope =
                 new ResponseEnvelope(id, delivery.rules().replies().instance(), delivery.queueWaitMillis(), null);
         HttpResponseMessage answer = new HttpResponseMessage(envelope, status, fields, body);
-        attempt(delivery, 1, () -> keeper(delivery).answered(claimed, answer));
+        attempt(delivery, 1, () -> keeper(delivery).answered(claimed, started, answer));
     }
 
     @Override
@@ -106,7 +116,10 @@ final class ClaimedSettlement implements Settlement {
                 .thenAcceptAsync(
                         result -> {
                             switch (result) {
-                                case RecordKeeper.Run() -> delivery.run();
+                                case RecordKeeper.Run(AnswerRecord record) -> {
+                                    started = record;
+                                    delivery.run();
+                                }
                                 case RecordKeeper.Settled() -> delivery.finish(true);
                                 case RecordKeeper.Left() -> delivery.finish(false);
                                 case RecordKeeper.Unfit(Outcome outcome, String reason) ->

@@ -14,11 +14,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the records of claimed requests: reads the one that is there, asks {@link RecordRules}, and writes
- * what they decide; when somebody else has written meanwhile, again from the start.
+ * Keeps the records of claimed requests: asks {@link RecordRules} about the one that is there and writes what
+ * they decide; when somebody else has written meanwhile, reads it and asks again. The one that is there need
+ * not be read where it is known: a wrong belief ends as a conflict.
  *
  * <p>Nothing blocks, and no future fails: each is one attempt, over within some seconds, and completes on the
  * executor of its delivery. Any thread may call.
@@ -35,8 +37,8 @@ final class RecordKeeper {
     /** What came of an attempt. */
     sealed interface Result {}
 
-    /** The record names this very run: run it. */
-    record Run() implements Result {}
+    /** The record names this very run: run it. @param started the record */
+    record Run(AnswerRecord started) implements Result {}
 
     /** The record says what is to be said; the message is of no more use. */
     record Settled() implements Result {}
@@ -65,11 +67,12 @@ final class RecordKeeper {
     /**
      * Before a request is run.
      *
+     * @param known the record that is there as far as the message tells, or null
      * @param stale whether the request may have been given to somebody else by now, asked just before writing:
      *     a record that both of them write would tell of the wrong run
      */
-    CompletableFuture<Result> begin(Claimed claimed, BooleanSupplier stale) {
-        return new Attempt(claimed, current -> unlessStale(rules.runs(current, claimed.runner), stale)).start();
+    CompletableFuture<Result> begin(Claimed claimed, AnswerRecord known, BooleanSupplier stale) {
+        return new Attempt(claimed, current -> unlessStale(rules.runs(current, claimed.runner), stale)).start(known);
     }
 
     /** Instead of running a request: keeps what this server decided. @param stale as in {@link #begin} */
@@ -77,7 +80,7 @@ final class RecordKeeper {
         return new Attempt(
                         claimed,
                         current -> unlessStale(asOfRunner(rules.decided(current, claimed.runner, answer)), stale))
-                .start();
+                .start(null);
     }
 
     private static Decision.OfRunner unlessStale(Decision.OfRunner decision, BooleanSupplier stale) {
@@ -90,14 +93,15 @@ final class RecordKeeper {
         };
     }
 
-    /** Keeps what the application answered. */
-    CompletableFuture<Result> answered(Claimed claimed, HttpResponseMessage answer) {
-        return new Attempt(claimed, current -> asOfRunner(rules.answered(current, claimed.runner, answer))).start();
+    /** Keeps what the application answered. @param started the record of its run */
+    CompletableFuture<Result> answered(Claimed claimed, AnswerRecord started, HttpResponseMessage answer) {
+        return new Attempt(claimed, current -> asOfRunner(rules.answered(current, claimed.runner, answer)))
+                .start(started);
     }
 
     /** Keeps what this server decided in place of the application that ran. */
     CompletableFuture<Result> decided(Claimed claimed, HttpResponseMessage answer) {
-        return new Attempt(claimed, current -> asOfRunner(rules.decided(current, claimed.runner, answer))).start();
+        return new Attempt(claimed, current -> asOfRunner(rules.decided(current, claimed.runner, answer))).start(null);
     }
 
     private static Decision.OfRunner asOfRunner(Decision.OfWriter decision) {
@@ -119,8 +123,10 @@ final class RecordKeeper {
             this.question = question;
         }
 
-        CompletableFuture<Result> start() {
-            return read().exceptionally(e -> {
+        /** @param known the record that is there, as far as somebody knows; null for none that does */
+        CompletableFuture<Result> start(AnswerRecord known) {
+            CompletableFuture<Result> attempt = known == null ? read() : decide(known);
+            return attempt.exceptionally(e -> {
                 LOG.errorf(e, "event=record-failed request=%s", claimed.runner.id());
                 return new Unavailable(e.toString());
             });
@@ -130,31 +136,32 @@ final class RecordKeeper {
             return store.read(claimed.resource, claimed.runner.id())
                     .thenComposeAsync(
                             read -> switch (read) {
-                                case ReadResult.Found found -> act(question.apply(found.record()));
-                                case ReadResult.Absent() -> act(question.apply(null));
+                                case ReadResult.Found found -> decide(found.record());
+                                case ReadResult.Absent() -> decide(null);
                                 case ReadResult.Unavailable(String reason) -> done(new Unavailable(reason));
                             },
                             claimed.executor);
         }
 
-        private CompletableFuture<Result> act(Decision.OfRunner decision) {
-            return switch (decision) {
+        private CompletableFuture<Result> decide(AnswerRecord current) {
+            return switch (question.apply(current)) {
                 case null -> done(new Left());
-                case Decision.Run() -> done(new Run());
+                case Decision.Run() -> done(new Run(current));
                 case Decision.Ack(Decision.Reason reason) -> {
                     LOG.debugf("event=not-kept request=%s reason=%s", claimed.runner.id(), reason);
                     yield done(new Settled());
                 }
-                case Decision.RunAfterWriting(RecordWrite write) -> write(write, new Run());
-                case Decision.WriteThenAck(RecordWrite write) -> write(write, new Settled());
+                case Decision.RunAfterWriting(RecordWrite write) ->
+                    write(write, sequence -> new Run(new AnswerRecord(write.record(), sequence, 0)));
+                case Decision.WriteThenAck(RecordWrite write) -> write(write, sequence -> new Settled());
             };
         }
 
-        private CompletableFuture<Result> write(RecordWrite write, Result whenWritten) {
+        private CompletableFuture<Result> write(RecordWrite write, LongFunction<Result> whenWritten) {
             return store.write(claimed.resource, claimed.runner.id(), write)
                     .thenComposeAsync(
                             result -> switch (result) {
-                                case WriteResult.Written written -> done(whenWritten);
+                                case WriteResult.Written(long sequence) -> done(whenWritten.apply(sequence));
                                 case WriteResult.Conflict() ->
                                     ++conflicts <= CONFLICTS
                                             ? read()

@@ -47,10 +47,8 @@ final class ClaimingClient implements AutoCloseable {
 
     /** @return the sequence of the claim */
     long claim(RequestKind kind, RequestId id) {
-        long deadline = System.currentTimeMillis() + 30_000;
-        RecordEnvelope.Request request = new RecordEnvelope.Request(kind, "fingerprint", "anonymous", deadline);
-        Decision.OfAsker decision =
-                rules.asks(record(id), new Asker(id, request, "p1"), Asker.Progress.NONE, System.currentTimeMillis());
+        Decision.OfAsker decision = rules.asks(
+                record(id), new Asker(id, claimed(kind), "p1"), Asker.Progress.NONE, System.currentTimeMillis());
         return write(id, ((Decision.Claim) decision).write());
     }
 
@@ -60,8 +58,13 @@ final class ClaimingClient implements AutoCloseable {
         write(id, ((Decision.RunAfterWriting) rules.runs(record(id), runner)).write());
     }
 
+    /** With what was claimed in the message, true or not. */
     void publish(RequestKind kind, RequestId id, long claim, String method, String target) {
-        publish(kind, method, target, new RequestEnvelope(id, null, 30_000, claim));
+        publish(kind, method, target, new RequestEnvelope(id, null, 30_000, claim, claimed(kind)));
+    }
+
+    private static RecordEnvelope.Request claimed(RequestKind kind) {
+        return new RecordEnvelope.Request(kind, "fingerprint", "anonymous", System.currentTimeMillis() + 30_000);
     }
 
     void publish(RequestKind kind, String method, String target, RequestEnvelope envelope) {
