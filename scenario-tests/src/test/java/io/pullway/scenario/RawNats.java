@@ -42,11 +42,7 @@ final class RawNats implements AutoCloseable {
      * @param headers ISO-8859-1 text after {@code NATS/1.0}, each line with its end, without the empty line
      */
     void publish(String subject, String headers, String payload) {
-        publishBlock(subject, "NATS/1.0\r\n" + headers + "\r\n", payload);
-    }
-
-    /** As {@link #publish}. @param block the whole header block */
-    void publishBlock(String subject, String block, String payload) {
+        String block = "NATS/1.0\r\n" + headers + "\r\n";
         int total = block.length() + payload.length();
         try {
             send("HPUB " + subject + " " + block.length() + " " + total + "\r\n" + block + payload + "\r\n");

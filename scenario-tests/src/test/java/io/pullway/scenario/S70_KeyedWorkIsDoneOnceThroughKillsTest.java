@@ -31,7 +31,10 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
     private static final int TIMES = 8;
     private static final int CLIENTS = 32;
     private static final int AT_ONCE = 50;
-    private static final int IN_HAND = 8;
+
+    /** When all clients wait, for so many keys at least. */
+    private static final int IN_HAND = CLIENTS / TIMES;
+
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private Platform platform;

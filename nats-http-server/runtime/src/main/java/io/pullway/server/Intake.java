@@ -28,9 +28,6 @@ final class Intake implements PullLoop.Owner {
 
         /** Slots are free that this intake does not need, or that another one is owed. */
         void slotsLeft(Intake by);
-
-        /** Something came out of the queue that cannot be read, nor acknowledged. */
-        void unreadable();
     }
 
     private final RequestSlots.Share slots;
@@ -108,11 +105,6 @@ final class Intake implements PullLoop.Owner {
     @Override
     public void slotsLeft() {
         owner.slotsLeft(this);
-    }
-
-    @Override
-    public void unreadable() {
-        owner.unreadable();
     }
 
     /** Neighbours go to the same event loop, which then wakes up once for all of them. */

@@ -34,9 +34,6 @@ final class PullInbox {
 
         /** What the inbox waits for may come or not. */
         void pullsLost(PullInbox inbox);
-
-        /** Something came out of the queue that cannot be read, nor acknowledged. */
-        void unreadable();
     }
 
     /** Between the number of a pull and its size, in the subject under which it is answered. */
@@ -130,14 +127,8 @@ final class PullInbox {
     }
 
     private void arrived(Message message) {
-        if (message.isStatusMessage() && message.getReplyTo() == null) {
-            ended(message);
-            return;
-        }
         if (message.isStatusMessage()) {
-            // Nobody can acknowledge it as what it claims to be: it was stored, and is to be acknowledged.
-            giveBack(1);
-            receiver.unreadable();
+            ended(message);
             return;
         }
         boolean asked;

@@ -21,9 +21,6 @@ final class PullLoop implements PullInbox.Receiver {
 
         /** Slots that were asked for are free again, and this loop does not need all of them. */
         void slotsLeft();
-
-        /** Something came out of the queue that cannot be read, nor acknowledged. */
-        void unreadable();
     }
 
     private final Connection connection;
@@ -111,11 +108,6 @@ final class PullLoop implements PullInbox.Receiver {
     @Override
     public void pullsLost(PullInbox inbox) {
         lost = inbox;
-    }
-
-    @Override
-    public void unreadable() {
-        owner.unreadable();
     }
 
     private void pull(boolean evenFew) {

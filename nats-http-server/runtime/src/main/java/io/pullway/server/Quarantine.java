@@ -5,7 +5,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.api.ConsumerInfo;
-import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
@@ -49,7 +48,7 @@ final class Quarantine {
                 try {
                     inspect(bindings.direct());
                     inspect(bindings.later());
-                } catch (IOException | JetStreamApiException | JsonParseException | RuntimeException e) {
+                } catch (IOException | JetStreamApiException | RuntimeException e) {
                     // The next lost connection asks again; until then the worst is another one.
                     LOG.warnf("event=not-inspected reason=\"%s\"", e.getMessage());
                 } catch (InterruptedException e) {
@@ -61,8 +60,7 @@ final class Quarantine {
         }
     }
 
-    private void inspect(ConsumerBinding binding)
-            throws IOException, JetStreamApiException, JsonParseException, InterruptedException {
+    private void inspect(ConsumerBinding binding) throws IOException, JetStreamApiException, InterruptedException {
         ConsumerInfo info = connection.jetStreamManagement().getConsumerInfo(binding.stream(), binding.consumer());
         long sequence = info.getAckFloor().getStreamSequence() + 1;
         long last = info.getDelivered().getStreamSequence();
@@ -80,7 +78,7 @@ final class Quarantine {
     }
 
     /** The first message from this sequence on, as data; null when there is none. */
-    private JsonValue next(String stream, long sequence) throws IOException, JsonParseException, InterruptedException {
+    private JsonValue next(String stream, long sequence) throws IOException, InterruptedException {
         byte[] question = ("{\"seq\":" + sequence + ",\"next_by_subj\":\">\"}").getBytes(StandardCharsets.US_ASCII);
         Message reply = connection.request("$JS.API.STREAM.MSG.GET." + stream, question, LIMIT);
         if (reply == null) {

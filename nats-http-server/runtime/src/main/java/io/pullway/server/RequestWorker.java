@@ -159,11 +159,6 @@ final class RequestWorker implements Intake.Owner {
         (by == direct ? later : direct).topUp();
     }
 
-    @Override
-    public void unreadable() {
-        quarantine.inspect();
-    }
-
     private void renew() {
         direct.renew();
         later.renew();
