@@ -77,43 +77,11 @@ start_echo() {
   launch_application "echo-$1" echo-service "$2" $((ECHO_MANAGEMENT_PORT + $1)) PULLWAY_SERVER_INSTANCE="e$1"
 }
 
-# A killed proxy costs only the connections that it held: one refused connection takes it out for two seconds, and what
-# was not sent goes to another. Nothing that may change something is ever sent twice: Caddy repeats only what was
-# never sent, and GET. The forwarding fields of a client are not believed.
 # Arguments: Caddy's path, number of proxies.
 start_gateway() {
-  local i upstreams=
-  for ((i = 1; i <= $2; i++)); do upstreams+=" 127.0.0.1:$((PROXY_PORT + i))"; done
-  cat >"$RUN/Caddyfile" <<END
-{
-	admin off
-	persist_config off
-	auto_https off
-	grace_period 60s
-}
-:$GATEWAY_PORT {
-	bind 127.0.0.1
-	@api path /api /api/*
-	handle @api {
-		reverse_proxy$upstreams {
-			lb_policy round_robin
-			lb_try_duration 5s
-			lb_try_interval 50ms
-			fail_duration 2s
-			max_fails 1
-			header_up -Forwarded
-			header_up -X-Forwarded-Prefix
-			transport http {
-				dial_timeout 1s
-				compression off
-			}
-		}
-	}
-	handle {
-		respond "There is nothing here; try /api/users." 404
-	}
-}
-END
+  local i proxies=()
+  for ((i = 1; i <= $2; i++)); do proxies+=("127.0.0.1:$((PROXY_PORT + i))"); done
   launch gateway env XDG_DATA_HOME="$RUN/data/caddy" XDG_CONFIG_HOME="$RUN/data/caddy" \
-    "$1" run --config "$RUN/Caddyfile" --adapter caddyfile
+    PULLWAY_GATEWAY_PORT="$GATEWAY_PORT" PULLWAY_PROXIES="${proxies[*]}" \
+    "$1" run --config "$ROOT/scripts/lib/Caddyfile" --adapter caddyfile
 }

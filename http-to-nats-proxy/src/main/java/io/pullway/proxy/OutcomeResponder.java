@@ -19,10 +19,12 @@ final class OutcomeResponder {
     private static final String POLL_SECONDS = "1";
 
     private final String apiRoot;
+    private final Ending ending;
 
     /** @param apiRoot under which the proxy is reached */
-    OutcomeResponder(String apiRoot) {
+    OutcomeResponder(String apiRoot, Ending ending) {
         this.apiRoot = apiRoot;
+        this.ending = ending;
     }
 
     /** Answers the request, unless its client has gone. */
@@ -31,6 +33,7 @@ final class OutcomeResponder {
         if (response.ended() || response.closed()) {
             return;
         }
+        ending.leave(request);
         switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
             case Outcome.Failed failed -> problem(response, id, failed);

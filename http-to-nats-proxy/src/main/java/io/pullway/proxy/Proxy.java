@@ -29,12 +29,14 @@ final class Proxy {
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
+    private final Ending ending;
     private volatile RequestForwarder forwarder;
 
-    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters) {
+    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, Ending ending) {
         this.config = config;
         this.allConfig = allConfig;
         this.meters = meters;
+        this.ending = ending;
     }
 
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
@@ -80,7 +82,7 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding);
+        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, ending);
     }
 
     private KeyedIds keyedIds() {

@@ -29,12 +29,14 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final Admission admission;
     private final Forwarding forwarding;
     private final OutcomeResponder responder;
+    private final Ending ending;
 
-    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding) {
+    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending) {
         this.api = api;
         this.admission = admission;
         this.forwarding = forwarding;
-        this.responder = new OutcomeResponder(api.apiRoot());
+        this.responder = new OutcomeResponder(api.apiRoot(), ending);
+        this.ending = ending;
     }
 
     @Override
@@ -61,6 +63,9 @@ final class ProxyRoute implements Handler<RoutingContext> {
                     Outcome.failed(ProblemType.HEADERS_TOO_LARGE, "The header fields may have at most 16384 bytes."));
         } else if (target.startsWith(StatusQuestion.PATH)) {
             status(request, id, target);
+        } else if (target.equals(Ending.READY_PATH)) {
+            ending.tell(request);
+            BodyReader.discard(request);
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->

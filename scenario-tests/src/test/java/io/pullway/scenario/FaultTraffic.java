@@ -23,17 +23,17 @@ final class FaultTraffic implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> clients = new ArrayList<>();
-    private final List<Program> proxies;
+    private final List<? extends Endpoint> proxies;
     private final History history = new History();
     private final Map<KeyedUser, KeyedUser.Made> made = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    private FaultTraffic(List<Program> proxies) {
+    private FaultTraffic(List<? extends Endpoint> proxies) {
         this.proxies = proxies;
     }
 
     /** @param random decides what each client sends */
-    static FaultTraffic start(List<Program> proxies, Random random) {
+    static FaultTraffic start(List<? extends Endpoint> proxies, Random random) {
         FaultTraffic traffic = new FaultTraffic(proxies);
         for (int i = 0; i < CLIENTS; i++) {
             int first = i;

@@ -49,6 +49,10 @@ final class History {
     /** Writes down an answer. @param own whether the answer, if it is the application's, belongs to the request */
     Outcome answered(String kind, RawAnswer answer, boolean own) {
         String type = problem(answer);
+        if (type.isEmpty() && answer.status() == 503) {
+            // RFC 9110 section 15.6.4; of an application, and not kept for its key.
+            return add(kind, Outcome.REFUSED, "503 of the application");
+        }
         if (type.isEmpty()) {
             return add(kind, own ? Outcome.ANSWERED : Outcome.WRONG, own ? "" : answer.toString());
         }

@@ -67,6 +67,13 @@ record KeyedUser(String name, String key) {
         }
     }
 
+    /** How many have exactly one row. */
+    static long once(Platform platform) {
+        return inDatabase(platform).values().stream()
+                .filter(ids -> ids.size() == 1)
+                .count();
+    }
+
     private RawRequest request() {
         return RawRequest.of("POST", "/api/users")
                 .field("Idempotency-Key", key)

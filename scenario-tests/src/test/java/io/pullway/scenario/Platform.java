@@ -77,6 +77,11 @@ final class Platform implements AutoCloseable {
         programs().forEach(Program::awaitReady);
     }
 
+    /** The folder of what its programs print. */
+    Path logs() {
+        return logs;
+    }
+
     /** Runs {@code pullway apply} over the declarations of the checkout, each changed before. */
     void applyStreams(UnaryOperator<String> change) {
         Path source = Checkout.root().resolve("k8s/base/streams");

@@ -13,7 +13,7 @@ import java.util.Map;
  * One application of a {@link Platform} in a process of its own: a proxy or an instance of a service. It
  * keeps its ports when it is ended and started again. Any thread may call any method.
  */
-final class Program {
+final class Program implements Endpoint {
     private static final Duration READY_LIMIT = Duration.ofSeconds(60);
 
     private final String name;
@@ -62,7 +62,8 @@ final class Program {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    int port() {
+    @Override
+    public int port() {
         return port;
     }
 

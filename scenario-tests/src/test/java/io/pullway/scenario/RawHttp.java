@@ -30,9 +30,9 @@ final class RawHttp implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawHttp connect(Program proxy) {
+    static RawHttp connect(Endpoint at) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), at.port());
             socket.setSoTimeout(READ_LIMIT_MILLIS);
             socket.setTcpNoDelay(true);
             return new RawHttp(socket);

@@ -15,13 +15,13 @@ import java.util.function.Predicate;
 final class RecordingClient implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(90);
 
-    private final List<Program> proxies;
+    private final List<? extends Endpoint> proxies;
     private final History history;
     private int current;
     private RawHttp connection;
 
     /** @param first number of the proxy to begin with */
-    RecordingClient(List<Program> proxies, int first, History history) {
+    RecordingClient(List<? extends Endpoint> proxies, int first, History history) {
         this.proxies = proxies;
         this.current = first;
         this.history = history;

@@ -138,18 +138,12 @@ final class S71_NothingIsLostThroughAFaultTest {
     }
 
     @Test
-    void aReplacementOfEveryProcess() throws Exception {
-        History history = through("rolling replacement of every process", () -> {
-            for (int i = 1; i <= 2; i++) {
-                for (Program program : List.of(platform.echo(i), platform.rating(i), platform.proxy(i))) {
-                    program.process().terminate();
-                    program.process().awaitExit(SOON);
-                    program.start();
-                    program.awaitReady();
-                }
-            }
-        });
-        assertThat(history.except(Outcome.ANSWERED)).isEmpty();
+    void anEndOfNats() throws Exception {
+        allIdempotentAnsweredOrRefused(through("kill -9 of nats-server, back after 3 s", () -> {
+            platform.nats().kill();
+            last(Duration.ofSeconds(3));
+            platform.nats().start();
+        }));
     }
 
     /** Sends through a fault, until requests flow again after it; what must hold for any fault is asserted here. */

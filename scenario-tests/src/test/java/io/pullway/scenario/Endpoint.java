@@ -1,0 +1,6 @@
+package io.pullway.scenario;
+
+/** Something on this machine that takes HTTP requests. */
+interface Endpoint {
+    int port();
+}
