@@ -83,7 +83,12 @@ final class Load implements AutoCloseable {
     private void start(List<Program> proxies, int count, Supplier<Call> calls) {
         for (int i = 0; i < count; i++) {
             Program proxy = proxies.get(i % proxies.size());
-            clients.add(Thread.ofVirtual().name("client-" + i).start(() -> send(proxy, calls)));
+            // Spread over the pause, so that they offer a rate, and not all of it in one moment.
+            Duration later = pause.multipliedBy(i).dividedBy(count);
+            clients.add(Thread.ofVirtual().name("client-" + i).start(() -> {
+                LockSupport.parkNanos(later.toNanos());
+                send(proxy, calls);
+            }));
         }
     }
 
