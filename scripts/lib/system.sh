@@ -79,9 +79,9 @@ start_echo() {
 
 # Arguments: Caddy's path, number of proxies.
 start_gateway() {
-  local i proxies=()
-  for ((i = 1; i <= $2; i++)); do proxies+=("127.0.0.1:$((PROXY_PORT + i))"); done
+  local i upstreams=()
+  for ((i = 1; i <= $2; i++)); do upstreams+=("127.0.0.1:$((PROXY_PORT + i))"); done
   launch gateway env XDG_DATA_HOME="$RUN/data/caddy" XDG_CONFIG_HOME="$RUN/data/caddy" \
-    PULLWAY_GATEWAY_PORT="$GATEWAY_PORT" PULLWAY_PROXIES="${proxies[*]}" \
+    PULLWAY_GATEWAY_PORT="$GATEWAY_PORT" PULLWAY_PROXIES="${upstreams[*]}" \
     "$1" run --config "$ROOT/scripts/lib/Caddyfile" --adapter caddyfile
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -43,7 +44,7 @@ final class Platform implements AutoCloseable {
 
     Platform(
             String name,
-            String natsConfig,
+            Supplier<NatsServer> nats,
             boolean withPostgres,
             Map<String, String> proxyEnvironment,
             Map<String, String> serviceEnvironment) {
@@ -54,7 +55,7 @@ final class Platform implements AutoCloseable {
         Logs.startAnew(logs);
         // Said before anything is started: the sentence about a missing package is all that should be seen then.
         Checkout.commandLine();
-        this.nats = NatsServer.started(natsConfig);
+        this.nats = nats.get();
         this.postgres = withPostgres ? PostgresServer.started() : null;
     }
 

@@ -1,7 +1,10 @@
 package io.pullway.scenario;
 
+import io.pullway.fixtures.NatsCluster;
+import io.pullway.fixtures.NatsServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What a {@link Platform} is to consist of, changed in place: by default one proxy and one echo service. */
@@ -10,7 +13,7 @@ final class PlatformSetup {
     private int proxies = 1;
     private int echoes = 1;
     private int ratings;
-    private String natsConfig = "";
+    private Supplier<NatsServer> nats = NatsServer::started;
     private UnaryOperator<String> streams = UnaryOperator.identity();
     private final Map<String, String> proxyEnvironment = new LinkedHashMap<>();
     private final Map<String, String> serviceEnvironment = new LinkedHashMap<>();
@@ -39,8 +42,16 @@ final class PlatformSetup {
 
     /** Further lines for the configuration file of nats-server. */
     PlatformSetup natsConfig(String lines) {
-        natsConfig = lines;
+        nats = () -> NatsServer.started(lines);
         return this;
+    }
+
+    /** Instead of a server of its own; it ends with the platform. Streams are kept by all three. */
+    PlatformSetup cluster(NatsCluster cluster) {
+        nats = cluster::first;
+        streams = text -> text.replace("replicas: 1", "replicas: 3");
+        return proxyEnvironment("PULLWAY_NATS_SERVERS", cluster.urls())
+                .serviceEnvironment("PULLWAY_NATS_SERVERS", cluster.urls());
     }
 
     /** A change of the text of each stream declaration before it is applied. */
@@ -67,7 +78,7 @@ final class PlatformSetup {
      * @throws AssertionError with the last lines of what did not become ready
      */
     Platform start() {
-        Platform platform = new Platform(name, natsConfig, ratings > 0, proxyEnvironment, serviceEnvironment);
+        Platform platform = new Platform(name, nats, ratings > 0, proxyEnvironment, serviceEnvironment);
         try {
             platform.startAll(streams, proxies, echoes, ratings);
             return platform;

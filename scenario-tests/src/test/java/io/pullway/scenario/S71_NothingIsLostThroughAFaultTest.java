@@ -1,14 +1,14 @@
 package io.pullway.scenario;
 
+import static io.pullway.scenario.UnderFault.allIdempotentAnswered;
+import static io.pullway.scenario.UnderFault.allIdempotentAnsweredOrRefused;
+import static io.pullway.scenario.UnderFault.last;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pullway.fixtures.Await;
 import io.pullway.scenario.History.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,17 +25,10 @@ final class S71_NothingIsLostThroughAFaultTest {
     private static final Duration NATS_FROZEN = Duration.ofSeconds(10);
     private static final Duration CUT = Duration.ofSeconds(10);
     private static final Duration LATENCY = Duration.ofMillis(200);
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final int FLOWS = 200;
 
     private static Platform platform;
     private static Link proxyLink;
     private static Link serviceLink;
-
-    /** Something that goes wrong and is mended again before it returns. */
-    private interface Fault {
-        void pass() throws Exception;
-    }
 
     @BeforeAll
     static void start() {
@@ -146,42 +139,8 @@ final class S71_NothingIsLostThroughAFaultTest {
         }));
     }
 
-    /** Sends through a fault, until requests flow again after it; what must hold for any fault is asserted here. */
-    private static History through(String name, Fault fault) throws Exception {
-        Set<String> before = new TreeSet<>(KeyedUser.inDatabase(platform).keySet());
-        List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
-        try (FaultTraffic traffic = FaultTraffic.start(proxies, Seed.random(name))) {
-            History history = traffic.history();
-            Await.until(SOON, "requests flow", () -> history.size() > FLOWS);
-            fault.pass();
-            long answered = history.count(Outcome.ANSWERED);
-            Await.until(SOON, "requests flow again", () -> history.count(Outcome.ANSWERED) > answered + FLOWS);
-            traffic.end();
-
-            Map<String, List<Long>> stored = KeyedUser.inDatabase(platform);
-            stored.keySet().removeAll(before);
-            long once = stored.values().stream().filter(ids -> ids.size() == 1).count();
-            Reliability.row(name, history, once + " of " + traffic.made().size() + " keys");
-            assertThat(history.count(Outcome.SILENT)).isZero();
-            assertThat(history.except(Outcome.ANSWERED))
-                    .noneMatch(entry -> entry.outcome() == Outcome.WRONG || entry.outcome() == Outcome.FAILED);
-            assertThat(stored).hasSameSizeAs(traffic.made());
-            assertThat(traffic.made())
-                    .allSatisfy((user, made) -> assertThat(stored.get(user.name()))
-                            .as(user.toString())
-                            .singleElement()
-                            .matches(id -> made.location().endsWith("/" + id)));
-            return history;
-        }
-    }
-
-    private static void allIdempotentAnswered(History history) {
-        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT")).isEmpty();
-    }
-
-    private static void allIdempotentAnsweredOrRefused(History history) {
-        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT"))
-                .allMatch(entry -> entry.outcome() == Outcome.REFUSED);
+    private static History through(String name, UnderFault.Fault fault) throws Exception {
+        return UnderFault.of(platform).through(name, fault);
     }
 
     private static void cut(Link link) {
@@ -201,10 +160,5 @@ final class S71_NothingIsLostThroughAFaultTest {
             nats.limit("echo-service", messages);
             nats.limit("rating-service", messages);
         }
-    }
-
-    private static void last(Duration duration) {
-        long begin = System.nanoTime();
-        Await.until(duration.plusSeconds(5), "it has lasted", () -> System.nanoTime() - begin > duration.toNanos());
     }
 }
