@@ -17,11 +17,11 @@ final class DeliveredSequences {
 
     private record Question(long askedNanos, CompletableFuture<Long> answer) {}
 
-    private final JetStreamPort port;
+    private final StreamQueries queries;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
 
-    DeliveredSequences(JetStreamPort port) {
-        this.port = port;
+    DeliveredSequences(StreamQueries queries) {
+        this.queries = queries;
     }
 
     /** @param answer gets the sequence, or -1 if JetStream does not say; on any thread */
@@ -40,7 +40,7 @@ final class DeliveredSequences {
 
     private long read(String stream) {
         try {
-            return port.deliveredSequence(stream);
+            return queries.deliveredSequence(stream);
         } catch (IOException e) {
             LOG.warnf("event=delivered-not-told stream=%s reason=\"%s\"", stream, e.getMessage());
             return -1;

@@ -2,10 +2,7 @@ package io.pullway.proxy;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
-import io.nats.client.api.PublishAck;
 import io.nats.client.impl.NatsMessage;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -15,7 +12,6 @@ import io.pullway.wire.NatsSettings;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -63,6 +59,11 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         this.presence = presence;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
+    }
+
+    /** What JetStream knows of streams and messages, on the same connection. */
+    StreamQueries queries() {
+        return new StreamQueries(link::connection);
     }
 
     /** For claimed requests, on the same connection. */
@@ -139,49 +140,6 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         }
     }
 
-    /**
-     * Whether any stream takes requests for this resource. Blocks.
-     *
-     * @throws IOException if JetStream does not answer
-     */
-    boolean hasStream(String resource) throws IOException {
-        try {
-            return !management()
-                    .getStreamNames(Subjects.requests(RequestKind.HTTP, resource))
-                    .isEmpty();
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
-    }
-
-    /**
-     * Whether a stored message was ever handed to an instance, by the consumer of its stream, which bears the
-     * stream's name. Blocks.
-     *
-     * @throws IOException if JetStream does not answer
-     */
-    long deliveredSequence(String stream) throws IOException {
-        try {
-            return management().getConsumerInfo(stream, stream).getDelivered().getStreamSequence();
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
-    }
-
-    /** Where a message is stored. */
-    record StoredAt(String stream, long sequence) {}
-
-    /** Reads a PubAck. @throws IOException if it is none */
-    static StoredAt read(byte[] pubAck) throws IOException {
-        try {
-            PublishAck ack = new PublishAck(
-                    NatsMessage.builder().subject("PubAck").data(pubAck).build());
-            return new StoredAt(ack.getStream(), ack.getSeqno());
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
-    }
-
     @Override
     public void connected(Connection connection) {
         String inbox = connection.createInbox();
@@ -215,18 +173,6 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     @Override
     public void close() {
         link.close();
-    }
-
-    private JetStreamManagement management() throws IOException {
-        Connection connection = link.connection();
-        if (connection == null) {
-            throw new IOException("not connected to NATS");
-        }
-        try {
-            return connection.jetStreamManagement();
-        } catch (IllegalStateException e) {
-            throw new IOException("not connected to NATS", e);
-        }
     }
 
     private void acknowledged(Message message) {

@@ -44,8 +44,46 @@ final class PendingRequest {
      */
     record Publication(long epoch, long firstNanos, long lastNanos) {}
 
-    /** @param pubAck as JetStream sent it, read only if it is needed */
-    record Stored(byte[] pubAck, long nanos) {}
+    /** What is known of the message since its PubAck. Used by the ticker and by who looks for it. */
+    static final class Stored {
+        private final byte[] pubAck;
+        private final long nanos;
+        private volatile long lookedNanos;
+        private volatile long goneNanos;
+
+        Stored(byte[] pubAck, long nanos) {
+            this.pubAck = pubAck;
+            this.nanos = nanos;
+            this.lookedNanos = nanos;
+        }
+
+        /** As JetStream sent it, read only if it is needed. */
+        byte[] pubAck() {
+            return pubAck;
+        }
+
+        long nanos() {
+            return nanos;
+        }
+
+        /** Whether nobody has looked for it for so long; whoever gets the answer yes has to look. */
+        boolean isToBeLookedFor(long interval, long now) {
+            boolean due = goneNanos == 0 && now - lookedNanos > interval;
+            if (due) {
+                lookedNanos = now;
+            }
+            return due;
+        }
+
+        /** It was taken out of its queue. */
+        void gone(long now) {
+            goneNanos = now;
+        }
+
+        boolean isGoneFor(long duration, long now) {
+            return goneNanos != 0 && now - goneNanos > duration;
+        }
+    }
 
     PendingRequest(String subject, String resource, HttpRequestMessage message, byte[] payload, Client client) {
         this.subject = subject;

@@ -1,9 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
-import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,18 +20,6 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RequestForwarder.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** Without a PubAck for so long, the message is published again under the same id. */
-    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
-
-    /** After a reconnect, so long for answers that instances still hold, before what may run twice is sent anew. */
-    private static final Duration SETTLING = Duration.ofSeconds(1);
-
-    /** After the budget, so long for an answer that is on its way. */
-    private static final Duration ANSWER_GRACE = Duration.ofMillis(250);
-
-    /** No stream heard it (an election?): tried again after a while, twice. */
-    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
-
     private static final int ELECTION_TRIES = 2;
 
     private static final int STREAM_FULL = 10_077;
@@ -43,7 +29,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private final PendingReplies pending;
     private final JetStreamPort port;
     private final ResourceDirectory resources;
-    private final DeliveredSequences delivered;
+    private final PendingWatch watch;
     private final Presence presence;
     private final QueueWaits waits = new QueueWaits();
     private final Door door;
@@ -54,8 +40,8 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         this.pending = pending;
         this.presence = presence;
         this.port = portFactory.open(this);
-        this.resources = new ResourceDirectory(port);
-        this.delivered = new DeliveredSequences(port);
+        this.resources = new ResourceDirectory(port.queries());
+        this.watch = new PendingWatch(pending, port, waits);
         this.door = new Door(presence, resources, waits);
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -170,97 +156,12 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
             Map<String, Integer> counts = new HashMap<>();
             pending.forEach(request -> {
                 counts.merge(request.resource(), 1, Integer::sum);
-                check(request, now);
+                watch.check(request, now);
             });
             waits.waiting(counts);
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
         }
-    }
-
-    private void check(PendingRequest request, long now) {
-        PendingRequest.Stored stored = request.stored();
-        PendingRequest.Publication publication = request.publication();
-        if (publication == null) {
-            return;
-        }
-        if (stored != null
-                && now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
-            budgetOver(request, stored);
-        } else if (stored == null
-                && now - publication.firstNanos() > request.budget().toNanos()) {
-            pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
-        } else if (stored == null && isDueAgain(request, publication, now)) {
-            // Under the same id: if the first attempt was stored, this one is not.
-            port.publish(request);
-        } else if (publication.epoch() != port.epoch()) {
-            repeatAfterLostConnection(request, now - publication.firstNanos());
-        }
-    }
-
-    /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingRequest request, PendingRequest.Publication publication, long now) {
-        long since = now - publication.lastNanos();
-        return request.timesNotHeard() > 0
-                ? since > ELECTION_PAUSE.toNanos()
-                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
-    }
-
-    /**
-     * Whether stored or not: its answer may have gone to nobody, an instance may hold it that could not answer, or
-     * the server may have come back without it. What may run twice is published once more, as another message.
-     */
-    private void repeatAfterLostConnection(PendingRequest request, long sinceNanos) {
-        if (request.isIdempotent() && port.isConnectedFor(SETTLING.toNanos())) {
-            publishAnew(request, sinceNanos);
-        }
-    }
-
-    private void publishAnew(PendingRequest request, long usedNanos) {
-        long left = request.budget().minusNanos(usedNanos).toMillis();
-        try {
-            if (left > 0 && port.isConnected()) {
-                request.startAnew(left);
-                port.publish(request);
-            }
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException("a message that was encoded before is not valid", e);
-        }
-    }
-
-    private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
-        if (request.isAnew() || request.publication().epoch() != port.epoch()) {
-            // The server may have crashed since, and come back with an older count of what it handed out.
-            pending.complete(
-                    request.id(), unknown("It was stored, and the connection to the message system was lost since."));
-            return;
-        }
-        JetStreamPort.StoredAt at;
-        try {
-            at = JetStreamPort.read(stored.pubAck());
-        } catch (IOException e) {
-            LOG.warnf("event=pub-ack-unreadable request=%s reason=\"%s\"", request.id(), e.getMessage());
-            pending.complete(request.id(), unknown("It was stored, and may have been started."));
-            return;
-        }
-        delivered.ask(at.stream(), sequence -> {
-            boolean neverStarted = sequence >= 0 && sequence < at.sequence();
-            if (neverStarted) {
-                waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
-            }
-            pending.complete(
-                    request.id(),
-                    neverStarted
-                            ? Outcome.failed(
-                                    ProblemType.NOT_STARTED,
-                                    "No instance was free in time. It was not started and will not be.")
-                            : unknown("It was stored and may have been started; no answer came in time."));
-        });
-    }
-
-    private static Outcome unknown(String detail) {
-        return Outcome.failed(
-                ProblemType.OUTCOME_UNKNOWN, detail + " It may have had an effect: look before sending it again.");
     }
 }

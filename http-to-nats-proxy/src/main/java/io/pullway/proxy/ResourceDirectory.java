@@ -23,15 +23,15 @@ final class ResourceDirectory {
     /** Nothing is stored while nobody is there: so long, a stream that was seen is believed to be there still. */
     private static final long EXISTS_FOR_NANOS = 10_000_000_000L;
 
-    private final JetStreamPort port;
+    private final StreamQueries queries;
     /** When it was last seen that a stream takes it. */
     private final Map<String, Long> known = new ConcurrentHashMap<>();
 
     private final Map<String, Long> missingSince = new ConcurrentHashMap<>();
     private final Semaphore questions = new Semaphore(MAX_QUESTIONS);
 
-    ResourceDirectory(JetStreamPort port) {
-        this.port = port;
+    ResourceDirectory(StreamQueries queries) {
+        this.queries = queries;
     }
 
     /** A stream took a request for it. */
@@ -93,7 +93,7 @@ final class ResourceDirectory {
     }
 
     private boolean find(String resource) throws IOException {
-        boolean found = port.hasStream(resource);
+        boolean found = queries.hasStream(resource);
         if (found) {
             known.put(resource, System.nanoTime());
         } else {

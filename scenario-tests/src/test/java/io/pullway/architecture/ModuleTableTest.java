@@ -62,7 +62,7 @@ final class ModuleTableTest {
     @Test
     void onlyThePortsOfTheProxyKnowNats() {
         assertThat(whoKnowsNats(ProductModule.PROXY))
-                .containsExactlyInAnyOrder("JetStreamPort", "KeptWatch", "RecordPort");
+                .containsExactlyInAnyOrder("JetStreamPort", "KeptWatch", "RecordPort", "StreamQueries");
     }
 
     /** Pulling is the server's work; what dispatches into the application, counts slots or configures is free of it. */

@@ -62,6 +62,15 @@ final class NatsClient implements AutoCloseable {
         }
     }
 
+    /** Takes everything out of a stream, as if it were acknowledged. */
+    void empty(String stream) {
+        try {
+            connection.jetStreamManagement().purgeStream(stream);
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError("JetStream does not empty it", e);
+        }
+    }
+
     void deleteStream(String stream) {
         try {
             connection.jetStreamManagement().deleteStream(stream);

@@ -1,0 +1,168 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.MalformedMessageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * What time does to requests that wait: those without a PubAck are published again, those whose answer was lost are
+ * sent anew where that is safe, and those whose budget is over get an outcome.
+ *
+ * <p>Threads: {@link #check} is called by the ticker; JetStream is asked on virtual threads.
+ */
+final class PendingWatch {
+    private static final Logger LOG = Logger.getLogger(PendingWatch.class);
+
+    /** Without a PubAck for so long, the message is published again under the same id. */
+    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
+
+    /** No stream heard it (an election?): tried again after a while. */
+    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
+
+    /** So long for answers that are on their way or held by instances, before what may run twice is sent anew. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    /** Without an answer for so long, it is asked whether the message is still there; and again after as long. */
+    private static final Duration LOOK_AFTER = Duration.ofSeconds(4);
+
+    /** After the budget, so long for an answer that is on its way. */
+    private static final Duration ANSWER_GRACE = Duration.ofMillis(250);
+
+    /** At the same time; who is not looked for now is looked for later. JetStream's API has one queue for everybody. */
+    private static final int LOOKS = 32;
+
+    private final Semaphore looks = new Semaphore(LOOKS);
+    private final PendingReplies pending;
+    private final JetStreamPort port;
+    private final QueueWaits waits;
+    private final StreamQueries queries;
+    private final DeliveredSequences delivered;
+
+    PendingWatch(PendingReplies pending, JetStreamPort port, QueueWaits waits) {
+        this.pending = pending;
+        this.port = port;
+        this.waits = waits;
+        this.queries = port.queries();
+        this.delivered = new DeliveredSequences(queries);
+    }
+
+    /** @param now of {@link System#nanoTime} */
+    void check(PendingRequest request, long now) {
+        PendingRequest.Stored stored = request.stored();
+        PendingRequest.Publication publication = request.publication();
+        if (publication == null) {
+            return;
+        }
+        if (stored != null
+                && now - stored.nanos() > request.budget().plus(ANSWER_GRACE).toNanos()) {
+            budgetOver(request, stored);
+        } else if (stored == null
+                && now - publication.firstNanos() > request.budget().toNanos()) {
+            pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
+        } else if (stored == null && isDueAgain(request, publication, now)) {
+            // Under the same id: if the first attempt was stored, this one is not.
+            port.publish(request);
+        } else if (publication.epoch() != port.epoch()) {
+            repeatAfterLostConnection(request, now - publication.firstNanos());
+        } else if (stored != null && request.isIdempotent()) {
+            repeatAfterLostAnswer(request, stored, now);
+        }
+    }
+
+    /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
+    private boolean isDueAgain(PendingRequest request, PendingRequest.Publication publication, long now) {
+        long since = now - publication.lastNanos();
+        return request.timesNotHeard() > 0
+                ? since > ELECTION_PAUSE.toNanos()
+                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
+    }
+
+    /**
+     * Whether stored or not: its answer may have gone to nobody, an instance may hold it that could not answer, or
+     * the server may have come back without it. What may run twice is published once more, as another message.
+     */
+    private void repeatAfterLostConnection(PendingRequest request, long sinceNanos) {
+        if (request.isIdempotent() && port.isConnectedFor(SETTLING.toNanos())) {
+            publishAnew(request, sinceNanos);
+        }
+    }
+
+    /**
+     * An instance answers before it acknowledges. A message that is acknowledged and has no answer lost it on the way,
+     * as when the server ended through which it came: the connection of this proxy need not have been to that one.
+     */
+    private void repeatAfterLostAnswer(PendingRequest request, PendingRequest.Stored stored, long now) {
+        if (stored.isGoneFor(SETTLING.toNanos(), now)) {
+            publishAnew(request, now - request.publication().firstNanos());
+        } else if (stored.isToBeLookedFor(LOOK_AFTER.toNanos(), now) && looks.tryAcquire()) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    look(request, stored);
+                } finally {
+                    looks.release();
+                }
+            });
+        }
+    }
+
+    private void look(PendingRequest request, PendingRequest.Stored stored) {
+        try {
+            if (!queries.isStored(StreamQueries.read(stored.pubAck()))) {
+                stored.gone(System.nanoTime());
+            }
+        } catch (IOException e) {
+            // Asked again later; whatever comes of it, the budget ends.
+            LOG.debugf("event=not-looked-for request=%s reason=\"%s\"", request.id(), e.getMessage());
+        }
+    }
+
+    private void publishAnew(PendingRequest request, long usedNanos) {
+        long left = request.budget().minusNanos(usedNanos).toMillis();
+        try {
+            if (left > 0 && port.isConnected()) {
+                request.startAnew(left);
+                port.publish(request);
+            }
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("a message that was encoded before is not valid", e);
+        }
+    }
+
+    private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
+        if (request.isAnew() || request.publication().epoch() != port.epoch()) {
+            // The server may have crashed since, and come back with an older count of what it handed out.
+            pending.complete(
+                    request.id(),
+                    unknown("It was stored, and an answer or the connection to the message system was lost since."));
+            return;
+        }
+        StreamQueries.StoredAt at;
+        try {
+            at = StreamQueries.read(stored.pubAck());
+        } catch (IOException e) {
+            LOG.warnf("event=pub-ack-unreadable request=%s reason=\"%s\"", request.id(), e.getMessage());
+            pending.complete(request.id(), unknown("It was stored, and may have been started."));
+            return;
+        }
+        delivered.ask(at.stream(), sequence -> {
+            boolean neverStarted = sequence >= 0 && sequence < at.sequence();
+            if (neverStarted) {
+                waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
+            }
+            pending.complete(
+                    request.id(),
+                    neverStarted
+                            ? Outcome.failed(
+                                    ProblemType.NOT_STARTED,
+                                    "No instance was free in time. It was not started and will not be.")
+                            : unknown("It was stored and may have been started; no answer came in time."));
+        });
+    }
+
+    private static Outcome unknown(String detail) {
+        return Outcome.failed(
+                ProblemType.OUTCOME_UNKNOWN, detail + " It may have had an effect: look before sending it again.");
+    }
+}
