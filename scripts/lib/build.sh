@@ -34,7 +34,7 @@ build() {
   mkdir -p "$ROOT/target" "$LOGS"
   : >"$BUILD_STAMP.new"
   with_progress "Building the applications" "$LOGS/build.log" \
-    maven --quiet -DskipTests --projects '!load-tests,!scenario-tests' package ||
+    maven --quiet -DskipTests --projects '!load-tests,!bench-service,!scenario-tests' package ||
     fail "the build failed; its last words stand above, all of them in .run/logs/build.log"
   mv -f "$BUILD_STAMP.new" "$BUILD_STAMP"
 }

@@ -58,7 +58,7 @@ public final class Bench {
     }
 
     private void measureAll(Tools tools, Workplace workplace) {
-        TestBed bed = TestBed.start(tools, workplace, progress);
+        TestBed bed = TestBed.start(tools, workplace, progress, options.database());
         progress.say(String.format(Locale.ROOT, "About %d minutes from here", minutes()));
         warmUp(bed);
         List<Comparison> runs = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class Bench {
     private int minutes() {
         int measurements = options.inFlight().size() * options.rounds();
         int seconds = measurements * (options.seconds() + 1) + LEAST_WARM_UPS * warmUpSeconds();
-        return Math.ceilDiv(seconds * Contender.values().length, 60);
+        return Math.ceilDiv(seconds * Contender.of(options).size(), 60);
     }
 
     private int warmUpSeconds() {
@@ -86,7 +86,7 @@ public final class Bench {
         double before = Double.MAX_VALUE;
         for (int turn = 1; turn <= MOST_WARM_UPS; turn++) {
             double cpuMicros = 0;
-            for (Contender contender : Contender.values()) {
+            for (Contender contender : Contender.of(options)) {
                 Measurement warm = measure(bed, contender, WARM_UP_IN_FLIGHT, warmUpSeconds());
                 tell("Warm-up " + turn, contender, warm);
                 cpuMicros += warm.cpuMicros();
@@ -101,7 +101,7 @@ public final class Bench {
     private Comparison compare(TestBed bed, int inFlight) {
         Map<Contender, List<Measurement>> measured = new EnumMap<>(Contender.class);
         for (int round = 1; round <= options.rounds(); round++) {
-            for (Contender contender : Contender.values()) {
+            for (Contender contender : Contender.of(options)) {
                 Measurement measurement = measure(bed, contender, inFlight, options.seconds());
                 tell(inFlight + " in flight, round " + round + "/" + options.rounds(), contender, measurement);
                 measured.computeIfAbsent(contender, any -> new ArrayList<>()).add(measurement);

@@ -12,9 +12,11 @@ import java.util.List;
  * @param inFlight how many requests are under way at a time, each in its turn
  * @param json file for the result, or null
  * @param profile file name from which those of the two recordings are made, or null
+ * @param database whether to measure {@code @OnceOnly} too, with a PostgreSQL
  * @param store folder in which JetStream keeps its files, or null for the folder of temporary files
  */
-record BenchOptions(int seconds, int rounds, List<Integer> inFlight, Path json, Path profile, Path store) {
+record BenchOptions(
+        int seconds, int rounds, List<Integer> inFlight, Path json, Path profile, boolean database, Path store) {
     /** @throws IllegalStateException if this program was not started by its script */
     static BenchOptions ofScript() {
         return new BenchOptions(
@@ -25,6 +27,7 @@ record BenchOptions(int seconds, int rounds, List<Integer> inFlight, Path json, 
                         .toList(),
                 path("json"),
                 path("profile"),
+                Boolean.parseBoolean(Tools.property("database")),
                 path("store"));
     }
 

@@ -1,6 +1,7 @@
 package io.pullway.load;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The contenders at one number of requests in flight. */
 record Comparison(int inFlight, Map<Contender, Summary> summaries) {
@@ -21,6 +22,14 @@ record Comparison(int inFlight, Map<Contender, Summary> summaries) {
     /** The whole path's throughput with a key in every request, as a part of that without. */
     double ratioOfKeyed() {
         return of(Contender.KEYED).perSecond() / of(Contender.PATH).perSecond();
+    }
+
+    /** The throughput of {@code @OnceOnly} as a part of the same without; nothing if that was not measured. */
+    OptionalDouble ratioOfOnce() {
+        return summaries.containsKey(Contender.ONCE)
+                ? OptionalDouble.of(
+                        of(Contender.ONCE).perSecond() / of(Contender.PLAIN).perSecond())
+                : OptionalDouble.empty();
     }
 
     double p50AboveFloorMillis() {

@@ -45,12 +45,11 @@ final class JsonReport {
     private static Map<String, Object> run(Comparison run) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("inFlight", run.inFlight());
-        for (Contender contender : Contender.values()) {
-            json.put(contender.title(), summary(run.of(contender)));
-        }
+        run.summaries().forEach((contender, summary) -> json.put(contender.title(), summary(summary)));
         json.put("ratio", run.ratio());
         json.put("ratioToBare", run.ratioToBare());
         json.put("ratioOfKeyed", run.ratioOfKeyed());
+        run.ratioOfOnce().ifPresent(ratio -> json.put("ratioOfOnce", ratio));
         json.put("p50AboveFloorMillis", run.p50AboveFloorMillis());
         return json;
     }

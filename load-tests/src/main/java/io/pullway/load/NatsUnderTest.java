@@ -15,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The NATS server of a run, with a stream for each contender that is made like that of echo-service. */
 final class NatsUnderTest {
@@ -127,19 +131,30 @@ final class NatsUnderTest {
         Path declared = tools.root().resolve("k8s/base/streams/" + Contender.PATH.service() + ".yaml");
         List<String> command = new ArrayList<>(
                 List.of(tools.root().resolve("scripts/pullway").toString(), "apply", "--server", url()));
-        // The keyed one is served by the service of the path.
-        for (Contender contender : List.of(Contender.FLOOR, Contender.BARE, Contender.PATH)) {
-            Path file = workplace.folder().resolve(contender.service() + ".yaml");
-            write(
-                    file,
-                    read(declared)
-                            .replace(Contender.PATH.service(), contender.service())
-                            .replace("." + Contender.PATH.resource() + ".", "." + contender.resource() + ".")
-                            .replace(ANSWERS_LIMIT, "maxBytes: 8589934592 # 8 GiB"));
+        for (List<Contender> sameService : Arrays.stream(Contender.values())
+                .collect(Collectors.groupingBy(Contender::service, TreeMap::new, Collectors.toList()))
+                .values()) {
+            Path file = workplace.folder().resolve(sameService.getFirst().service() + ".yaml");
+            write(file, declaration(read(declared), sameService));
             command.add(file.toString());
         }
         OwnedProcess apply = workplace.start("apply", Map.of("NATS_CREDS", "", "NATS_USER", ""), false, command);
         apply.hearAll();
+    }
+
+    /** That of the echo service, with the resources of these contenders in place of its one. */
+    private static String declaration(String echo, List<Contender> sameService) {
+        String ofEcho = "." + Contender.PATH.resource() + ".";
+        String lines = echo.lines()
+                .flatMap(line -> line.contains(ofEcho)
+                        ? sameService.stream()
+                                .map(Contender::resource)
+                                .distinct()
+                                .map(resource -> line.replace(ofEcho, "." + resource + "."))
+                        : Stream.of(line))
+                .collect(Collectors.joining("\n", "", "\n"));
+        return lines.replace(Contender.PATH.service(), sameService.getFirst().service())
+                .replace(ANSWERS_LIMIT, "maxBytes: 8589934592 # 8 GiB");
     }
 
     private static String read(Path file) {

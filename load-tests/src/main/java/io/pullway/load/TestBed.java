@@ -1,5 +1,6 @@
 package io.pullway.load;
 
+import io.pullway.fixtures.PostgresServer;
 import io.pullway.load.bare.BareWorker;
 import io.pullway.load.bare.FloorClient;
 import io.pullway.load.bare.FloorWorker;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,7 +43,7 @@ final class TestBed {
     }
 
     /** Starts everything; on the way, measures how long our programs take to start, with nothing else to do. */
-    static TestBed start(Tools tools, Workplace workplace, Progress progress) {
+    static TestBed start(Tools tools, Workplace workplace, Progress progress, boolean database) {
         progress.say("Starting NATS and applying the streams");
         TestBed bed = new TestBed(tools, workplace, NatsUnderTest.start(tools, workplace));
         bed.workers.put(
@@ -60,6 +62,10 @@ final class TestBed {
         bed.workers.put(Contender.FLOOR, bed.program(FloorWorker.class, Contender.FLOOR.service(), CREDIT));
         bed.floorClient = bed.program(
                 FloorClient.class, "http." + Contender.FLOOR.resource() + ".post", Integer.toString(bed.messageBytes));
+        if (database) {
+            progress.say("Starting PostgreSQL and the bench service");
+            bed.startBenchService(workplace.own(PostgresServer.started()));
+        }
         return bed;
     }
 
@@ -176,20 +182,35 @@ final class TestBed {
                 tools.application("http-to-nats-proxy"));
     }
 
+    private void startBenchService(PostgresServer postgres) {
+        long begin = System.nanoTime();
+        Map<String, String> environment = new HashMap<>(environmentOfService());
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+        OwnedProcess service = workplace.start(
+                Contender.ONCE.service(), environment, true, tools.application(Contender.ONCE.service()));
+        workers.put(Contender.ONCE, service);
+        workers.put(Contender.PLAIN, service);
+        awaitAnswer(service, Contender.ONCE, begin);
+        requireAnswer(Contender.PLAIN);
+    }
+
+    private Map<String, String> environmentOfService() {
+        return Map.of(
+                "PULLWAY_NATS_SERVERS",
+                nats.url(),
+                "PULLWAY_SERVER_INSTANCE",
+                "bench",
+                "QUARKUS_MANAGEMENT_HOST",
+                "127.0.0.1",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(Ports.free()));
+    }
+
     private OwnedProcess startEcho() {
         return workplace.start(
-                Contender.PATH.service(),
-                Map.of(
-                        "PULLWAY_NATS_SERVERS",
-                        nats.url(),
-                        "PULLWAY_SERVER_INSTANCE",
-                        "bench",
-                        "QUARKUS_MANAGEMENT_HOST",
-                        "127.0.0.1",
-                        "QUARKUS_MANAGEMENT_PORT",
-                        Integer.toString(Ports.free())),
-                true,
-                tools.application(Contender.PATH.service()));
+                Contender.PATH.service(), environmentOfService(), true, tools.application(Contender.PATH.service()));
     }
 
     /** A program of the package of the bare ones, ready to work. */

@@ -38,6 +38,8 @@ final class TextReport {
                 bare   our proxy, a jnats worker that speaks the wire contract
                 path   our proxy, the echo service (Jakarta REST)
                 keyed  the same, each request with an Idempotency-Key: its answer is kept
+                plain  our proxy, a service that writes a row to PostgreSQL (only with --database)
+                once   the same, @OnceOnly
 
                 Medians of %d rounds of %d s. Requests of %d bytes as stored, answers with a body of %d bytes.
                 %s, Java %s (%s), %d processors, JetStream on %s.
@@ -55,7 +57,7 @@ final class TextReport {
     }
 
     private static void appendRows(StringBuilder text, Comparison run) {
-        for (Contender contender : Contender.values()) {
+        for (Contender contender : run.summaries().keySet()) {
             Summary summary = run.of(contender);
             text.append(format(
                     "%9s  %-6s  %,10.0f  %8.3f  %8.3f  %6d  ",
@@ -87,6 +89,7 @@ final class TextReport {
         text.append(format(
                 "At %d in flight: path %.2f of the floor, %.2f of bare; keyed %.2f of path",
                 run.inFlight(), run.ratio(), run.ratioToBare(), run.ratioOfKeyed()));
+        run.ratioOfOnce().ifPresent(ratio -> text.append(format("; once %.2f of plain", ratio)));
         if (run.inFlight() == 1) {
             text.append(format("; the path's p50 %.3f ms above the floor's", run.p50AboveFloorMillis()));
         }

@@ -33,6 +33,7 @@ final class Workplace implements AutoCloseable {
     private final Path store;
     private final Process reaper;
     private final List<OwnedProcess> processes = new ArrayList<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
     private volatile boolean ending;
 
     private Workplace(Path folder, Path store) throws IOException {
@@ -90,6 +91,14 @@ final class Workplace implements AutoCloseable {
         }
     }
 
+    /** Ends something else together with the processes. @return the same */
+    <T extends AutoCloseable> T own(T other) {
+        synchronized (processes) {
+            others.add(other);
+        }
+        return other;
+    }
+
     /** Ends a process in the ordinary way, which lets a service drain. */
     void stop(OwnedProcess process) {
         process.stop();
@@ -109,11 +118,21 @@ final class Workplace implements AutoCloseable {
         return ending;
     }
 
+    private static void end(AutoCloseable other) {
+        try {
+            other.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void end() {
         ending = true;
         synchronized (processes) {
             processes.reversed().forEach(OwnedProcess::kill);
             processes.clear();
+            others.forEach(Workplace::end);
+            others.clear();
         }
         try {
             reaper.getOutputStream().close();

@@ -27,7 +27,7 @@ class SummaryTest {
         summaries.put(Contender.PATH, Summary.of(List.of(measurement(2_000, 0.45, errors))));
         summaries.put(Contender.KEYED, Summary.of(List.of(measurement(1_000, 0.9, 0))));
         return new BenchResult(
-                new BenchOptions(10, 1, List.of(1), null, null, null),
+                new BenchOptions(10, 1, List.of(1), null, null, false, null),
                 new BenchResult.Conditions("nats-server 2", "25", "-X", 2, "ext4", 574),
                 new TestBed.StartTimes(1_234, 987),
                 List.of(new Comparison(1, summaries)));

@@ -27,7 +27,7 @@ enum ProductModule {
     CLI("cli", "io.pullway.cli..", CONTRACT);
 
     /** Modules with code of their own that is not part of the product. */
-    private static final Set<String> FOR_TESTS = Set.of("test-fixtures", "load-tests");
+    private static final Set<String> FOR_TESTS = Set.of("test-fixtures", "load-tests", "bench-service");
 
     private final String folder;
     private final String packages;

@@ -2,13 +2,20 @@ package io.pullway.server.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pullway.fixtures.Await;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.Subjects;
 import io.quarkus.test.QuarkusUnitTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +70,22 @@ class ServedByPullingTest {
         HttpResponseMessage answer = CLIENT.get("/things/virtual");
         assertThat(WireClient.text(answer))
                 .isEqualTo("true " + answer.envelope().requestId().text());
+    }
+
+    @Test
+    void letsAMethodSeeThatItsClientHasGone() {
+        CompletableFuture<HttpResponseMessage> answer =
+                CLIENT.send("GET", "/things/until-cancelled", new FieldLines(), Body.EMPTY);
+        String id = Await.value(
+                Duration.ofSeconds(5),
+                "the method runs",
+                () -> Optional.ofNullable(ThingsResource.TO_BE_CANCELLED.get()));
+        assertThat(answer).isNotDone();
+
+        CLIENT.publish(Subjects.cancel("things", RequestId.parse(id)));
+
+        assertThat(WireClient.text(answer.orTimeout(5, TimeUnit.SECONDS).join()))
+                .isEqualTo("cancelled");
     }
 
     @Test

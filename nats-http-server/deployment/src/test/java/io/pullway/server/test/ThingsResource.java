@@ -1,5 +1,6 @@
 package io.pullway.server.test;
 
+import io.pullway.fixtures.Await;
 import io.pullway.server.RequestContext;
 import io.pullway.wire.GiveBack;
 import io.smallrye.common.annotation.Blocking;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -48,6 +50,8 @@ public class ThingsResource {
 
     /** Opened by a test for each request that waits there. */
     static final Semaphore GATE = new Semaphore(0);
+
+    static final AtomicReference<String> TO_BE_CANCELLED = new AtomicReference<>();
 
     static final AtomicInteger AT_GATE = new AtomicInteger();
     static final AtomicInteger MOST_AT_GATE = new AtomicInteger();
@@ -73,6 +77,17 @@ public class ThingsResource {
     @RunOnVirtualThread
     public String virtual() {
         return Thread.currentThread().isVirtual() + " " + requestId();
+    }
+
+    /** As long work does that looks from time to time whether anybody still waits for it. */
+    @GET
+    @Path("until-cancelled")
+    @Blocking
+    public String untilCancelled() {
+        RequestContext context = RequestContext.current().orElseThrow();
+        TO_BE_CANCELLED.set(context.requestId());
+        Await.until(Duration.ofSeconds(8), "the client goes", context::cancelled);
+        return "cancelled";
     }
 
     @POST

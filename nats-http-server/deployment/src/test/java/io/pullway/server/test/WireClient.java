@@ -138,6 +138,11 @@ final class WireClient implements AutoCloseable {
         return answer;
     }
 
+    /** Without a payload. */
+    void publish(String subject) {
+        connection.publish(subject, null);
+    }
+
     static String text(HttpResponseMessage answer) {
         return new String(answer.body().toBytes(), StandardCharsets.UTF_8);
     }
