@@ -19,6 +19,7 @@ import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +44,7 @@ final class RecordPort {
 
     private final ServerClock clock = new ServerClock();
     private final Map<String, Fill> fills = new ConcurrentHashMap<>();
+    private final Set<KeptWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<String, String> streams = new ConcurrentHashMap<>();
     private volatile long clockReadNanos;
     private volatile Connection connection;
@@ -66,6 +68,11 @@ final class RecordPort {
         }
     }
 
+    /** Ends the waits whose time is over; called some times a second. */
+    void tick(long nowNanos) {
+        watches.forEach(watch -> watch.tick(nowNanos));
+    }
+
     /** @throws IOException while there was no connection yet */
     KeptWatch watch(String resource, RequestId id) throws IOException {
         Dispatcher current = dispatcher;
@@ -73,7 +80,7 @@ final class RecordPort {
             throw new IOException("not connected to NATS");
         }
         try {
-            return new KeptWatch(current, Subjects.kept(resource, id));
+            return new KeptWatch(current, Subjects.kept(resource, id), watches);
         } catch (IllegalStateException e) {
             throw new IOException("not connected to NATS", e);
         }

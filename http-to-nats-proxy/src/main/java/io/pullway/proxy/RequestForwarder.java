@@ -153,6 +153,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         try {
             long now = System.nanoTime();
             presence.tick(now);
+            port.records().tick(now);
             Map<String, Integer> counts = new HashMap<>();
             pending.forEach(request -> {
                 counts.merge(request.resource(), 1, Integer::sum);
