@@ -70,6 +70,7 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
+                        "Burial",
                         "Cancellations",
                         "DeadLetters",
                         "Delivery",

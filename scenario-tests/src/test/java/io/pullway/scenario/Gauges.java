@@ -30,6 +30,16 @@ final class Gauges {
                 .sum();
     }
 
+    /** When a program believes that it was started, in seconds since 1970. */
+    static long started(Program program) {
+        return metrics(program)
+                .lines()
+                .filter(line -> line.startsWith("process_start_time_seconds "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(program.name() + " does not tell when it was started"));
+    }
+
     /** @throws AssertionError if the program tells no such figure */
     private static int gauge(Program program, String name) {
         return metrics(program)

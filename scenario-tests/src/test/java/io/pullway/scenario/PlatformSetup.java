@@ -46,6 +46,12 @@ final class PlatformSetup {
         return this;
     }
 
+    /** Its nats-server has so little disk. */
+    PlatformSetup disk(int megabytes) {
+        nats = () -> NatsServer.startedOnDisk(megabytes);
+        return this;
+    }
+
     /** Instead of a server of its own; it ends with the platform. Streams are kept by all three. */
     PlatformSetup cluster(NatsCluster cluster) {
         nats = cluster::first;

@@ -32,7 +32,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class BareProgramsTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int MESSAGE_BYTES = 600;
@@ -96,7 +98,7 @@ class BareProgramsTest {
 
     @Test
     void theBareWorkerAnswersByTheWireContractAndAcknowledges() throws Exception {
-        start(BareWorker.class, "work", "16");
+        start(BareWorker.class, "work", "16", "work");
         Subscription answers = connection.subscribe("reply.>");
         connection.flush(LIMIT);
         // More than the credit, so that it has to be topped up.

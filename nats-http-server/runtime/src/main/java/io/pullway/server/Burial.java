@@ -1,5 +1,9 @@
 package io.pullway.server;
 
+import io.nats.client.Message;
+import io.pullway.wire.DeadLetter;
+import io.pullway.wire.DeliveryInfo;
+import io.pullway.wire.RequestId;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -8,6 +12,16 @@ import java.util.function.BooleanSupplier;
  * @param teller tells whoever waits for its answer, false if that was not possible; may block
  */
 record Burial(Delivery delivery, BooleanSupplier teller) implements DeadLetters.Mourner {
+    /** @param id null for what has none */
+    void begin(RequestId id, String reason, Message message) {
+        DeliveryInfo info = delivery.info();
+        DeadLetter.Origin origin = new DeadLetter.Origin(
+                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
+        RequestId known = id != null ? id : DeadLetter.idOf(origin);
+        DeadLetter letter = new DeadLetter(known, reason, origin, message.getData());
+        delivery.rules().shared().deadLetters().bury(letter, this);
+    }
+
     @Override
     public boolean tell() {
         return teller.getAsBoolean();

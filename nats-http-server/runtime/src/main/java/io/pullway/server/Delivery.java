@@ -3,7 +3,6 @@ package io.pullway.server;
 import io.nats.client.Message;
 import io.netty.channel.EventLoop;
 import io.pullway.wire.Body;
-import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.GiveBack;
@@ -168,11 +167,7 @@ final class Delivery implements ResponseCollector.Receiver {
      * @param tell tells whoever waits, false if that was not possible; may block
      */
     void bury(RequestId id, String reason, BooleanSupplier tell) {
-        DeadLetter.Origin origin = new DeadLetter.Origin(
-                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
-        RequestId known = id != null ? id : DeadLetter.idOf(origin);
-        DeadLetter letter = new DeadLetter(known, reason, origin, message.getData());
-        rules.shared().deadLetters().bury(letter, new Burial(this, tell));
+        new Burial(this, tell).begin(id, reason, message);
     }
 
     /** A copy is kept, or not. */
