@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 /** What clients sent while something failed, and what became of each request. Any thread may call any method. */
 final class History {
+    private static final String PROBLEM_JSON = "application/problem+json";
     private static final String PROBLEM = "urn:pullway:problem:";
     private static final Set<String> REFUSALS =
             Set.of("no-instance", "not-accepted", "overloaded", "not-started", "still-running");
@@ -49,7 +50,7 @@ final class History {
     /** Writes down an answer. @param own whether the answer, if it is the application's, belongs to the request */
     Outcome answered(String kind, RawAnswer answer, boolean own) {
         String type = problem(answer);
-        if (type.isEmpty() && answer.status() == 503) {
+        if (isUnavailable(answer)) {
             // RFC 9110 section 15.6.4; of an application, and not kept for its key.
             return add(kind, Outcome.REFUSED, "503 of the application");
         }
@@ -115,9 +116,20 @@ final class History {
         return outcome;
     }
 
+    /**
+     * Whether it is the example services' own way to say 503: not that of a server that ends, nor of the gateway,
+     * nor a problem of the platform.
+     */
+    private static boolean isUnavailable(RawAnswer answer) {
+        return answer.status() == 503
+                && answer.values("content-type").contains(PROBLEM_JSON)
+                && answer.values("proxy-status").isEmpty()
+                && answer.json().path("title").asText().equals("Service Unavailable");
+    }
+
     /** The type of a problem of the platform, else nothing: applications have problems of their own. */
     private static String problem(RawAnswer answer) {
-        if (!answer.values("content-type").contains("application/problem+json")) {
+        if (!answer.values("content-type").contains(PROBLEM_JSON)) {
             return "";
         }
         String type = answer.json().path("type").asText();

@@ -1,13 +1,7 @@
 package io.pullway.scenario;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +15,7 @@ record KeyedUser(String name, String key) {
     /** Of the requests in a {@link History}. */
     static final String KIND = "keyed POST";
 
+    private static final String LAST_NAME = "Keyed";
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(200);
     private static final Set<Integer> ASK_AGAIN = Set.of(409, 503, 504);
@@ -53,18 +48,7 @@ record KeyedUser(String name, String key) {
 
     /** The ids of the users in the database by their names. */
     static Map<String, List<Long>> inDatabase(Platform platform) {
-        Map<String, List<Long>> users = new HashMap<>();
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT first_name, id FROM users WHERE last_name = 'Keyed'")) {
-            while (rows.next()) {
-                users.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                        .add(rows.getLong(2));
-            }
-            return users;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return Users.named(platform, LAST_NAME);
     }
 
     /** How many have exactly one row. */
@@ -78,8 +62,8 @@ record KeyedUser(String name, String key) {
         return RawRequest.of("POST", "/api/users")
                 .field("Idempotency-Key", key)
                 .field("Content-Type", "application/json")
-                .body("{\"firstName\":\"%s\",\"lastName\":\"Keyed\"}"
-                        .formatted(name)
+                .body("{\"firstName\":\"%s\",\"lastName\":\"%s\"}"
+                        .formatted(name, LAST_NAME)
                         .getBytes(StandardCharsets.UTF_8));
     }
 

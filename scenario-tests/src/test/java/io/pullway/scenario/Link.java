@@ -17,7 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A TCP relay in front of a server that does what networks do: it takes its time, or passes nothing on in
- * either direction while both ends believe that they are connected. Any thread may call any method.
+ * either direction while both ends believe that they are connected, or only nothing of what clients send. Any
+ * thread may call any method.
  */
 final class Link implements AutoCloseable {
     private static final int BUFFER = 64 * 1_024;
@@ -27,6 +28,7 @@ final class Link implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile long delayNanos;
     private boolean cut;
+    private boolean uplinkHeld;
 
     private record Chunk(long arrived, byte[] bytes) {}
 
@@ -56,17 +58,29 @@ final class Link implements AutoCloseable {
         cut = true;
     }
 
+    /** Takes what clients send and passes nothing of it on until {@link #mend}; the other direction flows. */
+    synchronized void holdUplink() {
+        uplinkHeld = true;
+    }
+
+    /** Ends all connections, with what was on its way, and mends. */
+    void drop() {
+        sockets.forEach(Link::end);
+        sockets.clear();
+        mend();
+    }
+
     /** What was on its way at the cut arrives now, as TCP would send it again. */
     synchronized void mend() {
         cut = false;
+        uplinkHeld = false;
         notifyAll();
     }
 
     @Override
     public void close() {
-        mend();
         end(door);
-        sockets.forEach(Link::end);
+        drop();
     }
 
     private void accept() {
@@ -87,17 +101,17 @@ final class Link implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             sockets.add(server);
-            carry(client, server);
-            carry(server, client);
+            carry(client, server, true);
+            carry(server, client, false);
         } catch (IOException noServer) {
             end(client);
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to, boolean uplink) {
         BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
         Thread.ofVirtual().start(() -> read(from, chunks));
-        Thread.ofVirtual().start(() -> write(chunks, from, to));
+        Thread.ofVirtual().start(() -> write(chunks, from, to, uplink));
     }
 
     private static void read(Socket from, BlockingQueue<Chunk> chunks) {
@@ -113,12 +127,12 @@ final class Link implements AutoCloseable {
         chunks.add(new Chunk(System.nanoTime(), new byte[0]));
     }
 
-    private void write(BlockingQueue<Chunk> chunks, Socket from, Socket to) {
+    private void write(BlockingQueue<Chunk> chunks, Socket from, Socket to, boolean uplink) {
         try {
             OutputStream out = to.getOutputStream();
             for (Chunk chunk = chunks.take(); chunk.bytes().length > 0; chunk = chunks.take()) {
                 LockSupport.parkNanos(chunk.arrived() + delayNanos - System.nanoTime());
-                awaitMended();
+                awaitPassing(uplink);
                 out.write(chunk.bytes());
             }
         } catch (IOException | InterruptedException ended) {
@@ -128,8 +142,8 @@ final class Link implements AutoCloseable {
         end(to);
     }
 
-    private synchronized void awaitMended() throws InterruptedException {
-        while (cut) {
+    private synchronized void awaitPassing(boolean uplink) throws InterruptedException {
+        while (cut || uplink && uplinkHeld) {
             wait();
         }
     }

@@ -13,8 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -70,17 +68,17 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
      */
     @Test
     void whatIsCommittedAndNotAcknowledgedIsAnsweredByTheNextAndNotDoneAgain() throws Exception {
-        try (HeldUplink uplink = new HeldUplink(platform.nats().port())) {
+        try (Link link = new Link(platform.nats().port())) {
             Program next = platform.rating(1);
-            Program victim = platform.newRating(Map.of("PULLWAY_NATS_SERVERS", "nats://127.0.0.1:" + uplink.port()));
+            Program victim = platform.newRating(Map.of("PULLWAY_NATS_SERVERS", link.natsUrl()));
             for (int round = 0; round < ROUNDS; round++) {
                 next.process().kill();
                 victim.start();
                 victim.awaitReady();
-                List<CompletableFuture<Posted>> posts = commitWithoutAck(uplink);
+                List<CompletableFuture<Posted>> posts = commitWithoutAck(link);
 
                 victim.process().kill();
-                uplink.drop();
+                link.drop();
                 next.start();
 
                 assertEachDoneOnce(posts.stream().map(CompletableFuture::join).toList());
@@ -145,26 +143,27 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
         assertEachDoneOnce(posted);
     }
 
-    private List<CompletableFuture<Posted>> commitWithoutAck(HeldUplink uplink) throws SQLException {
+    private List<CompletableFuture<Posted>> commitWithoutAck(Link link) throws SQLException {
         List<CompletableFuture<Posted>> posts;
-        int before = users().size();
+        int before = Users.named(platform, "Once").size();
         try (Connection other = platform.postgres().connect();
                 Statement lock = other.createStatement()) {
             other.setAutoCommit(false);
             lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
             posts = Stream.generate(this::post).limit(AT_ONCE).toList();
             Await.until(SOON, "all wait for the lock", () -> waitingForLocks() == AT_ONCE);
-            uplink.hold();
+            link.holdUplink();
             other.rollback();
         }
-        Await.until(SOON, "all are committed", () -> users().size() == before + AT_ONCE);
+        Await.until(
+                SOON, "all are committed", () -> Users.named(platform, "Once").size() == before + AT_ONCE);
         assertThat(posts).noneMatch(CompletableFuture::isDone);
         return posts;
     }
 
     /** Every client got an answer, and it names the one row that its request made. */
     private void assertEachDoneOnce(List<Posted> posted) throws IOException {
-        Map<String, List<Long>> users = users();
+        Map<String, List<Long>> users = Users.named(platform, "Once");
         for (Posted one : posted) {
             assertThat(one.answer().statusCode()).as(one.answer().body()).isEqualTo(201);
             long id = JSON.readTree(one.answer().body()).get("id").longValue();
@@ -183,22 +182,6 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(answer -> new Posted(name, answer));
-    }
-
-    /** The ids by name of those that were made here. */
-    private Map<String, List<Long>> users() {
-        Map<String, List<Long>> users = new HashMap<>();
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT first_name, id FROM users WHERE last_name = 'Once'")) {
-            while (rows.next()) {
-                users.computeIfAbsent(rows.getString(1), name -> new ArrayList<>())
-                        .add(rows.getLong(2));
-            }
-            return users;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private int waitingForLocks() {

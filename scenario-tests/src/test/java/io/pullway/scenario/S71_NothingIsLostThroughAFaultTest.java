@@ -130,6 +130,13 @@ final class S71_NothingIsLostThroughAFaultTest {
         }));
     }
 
+    /** Straight to the proxies: no gateway chooses another one for a connection that ends. */
+    @Test
+    void aReplacementOfEveryProcess() throws Exception {
+        History history = through("rolling replacement of every process", () -> Rollout.of(platform));
+        assertThat(history.except(Outcome.ANSWERED)).isEmpty();
+    }
+
     @Test
     void anEndOfNats() throws Exception {
         allIdempotentAnsweredOrRefused(through("kill -9 of nats-server, back after 3 s", () -> {

@@ -24,14 +24,7 @@ final class S72_ReplacingEverythingFailsNothingTest {
             History history = traffic.history();
             Await.until(SOON, "requests flow", () -> history.size() > FLOWS);
 
-            for (int i = 1; i <= 2; i++) {
-                for (Program program : List.of(platform.echo(i), platform.rating(i), platform.proxy(i))) {
-                    program.process().terminate();
-                    program.process().awaitExit(SOON);
-                    program.start();
-                    program.awaitReady();
-                }
-            }
+            Rollout.of(platform);
             int before = history.size();
             Await.until(SOON, "requests flow still", () -> history.size() > before + FLOWS);
             traffic.end();

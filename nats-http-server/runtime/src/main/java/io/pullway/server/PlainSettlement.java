@@ -2,6 +2,7 @@ package io.pullway.server;
 
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpMethods;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
@@ -82,11 +83,14 @@ final class PlainSettlement implements Settlement {
     private static void answerLater(Delivery delivery, BooleanSupplier publish) {
         if (!delivery.hasBudget()) {
             delivery.finish(false);
-        } else if (publish.getAsBoolean()) {
+        } else if (!publish.getAsBoolean()) {
+            delivery.loop().schedule(() -> answerLater(delivery, publish), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } else if (HttpMethods.isIdempotent(delivery.request().method())) {
+            // A proxy that has missed it sends the request anew by itself (ADR 0011).
+            delivery.finish(true);
+        } else {
             // Whoever waits may come back later than this connection: once more, then it is done.
             delivery.loop().schedule(() -> answer(delivery, publish), SETTLING_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            delivery.loop().schedule(() -> answerLater(delivery, publish), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
