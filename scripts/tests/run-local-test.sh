@@ -17,7 +17,7 @@ start() {
   trap stop_this_run EXIT
   : >"$SAID"
   set -m
-  perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
+  perl -e '@SIG{qw(INT HUP)} = ("DEFAULT") x 2; exec @ARGV' "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
   set +m
   this_run=$!
 }
