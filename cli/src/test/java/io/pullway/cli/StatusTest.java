@@ -110,7 +110,7 @@ class StatusTest {
     }
 
     private void report(String token, String name, int slots, int running) {
-        byte[] report = new PresenceReport("user-service", name, slots, running, 7, List.of(), false).encode();
+        byte[] report = new PresenceReport("user-service", name, slots, running, 7, List.of(), false, null).encode();
         instances.scheduleAtFixedRate(
                 () -> {
                     connection.publish("presence.users." + token, report);

@@ -4,6 +4,7 @@ import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param queueWaitMillis how long requests waited that it started lately, a decaying average
  * @param onceOnly methods of the resource that are safe to run again, as in {@code POST}
  * @param draining the last report: it takes no more work
+ * @param openapi names the version of the OpenAPI document at {@code /<resource>/-/openapi}; null where there is none
  */
 public record PresenceReport(
         String service,
@@ -25,7 +27,8 @@ public record PresenceReport(
         int running,
         long queueWaitMillis,
         List<String> onceOnly,
-        boolean draining) {
+        boolean draining,
+        String openapi) {
     /** Between two reports. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -39,6 +42,7 @@ public record PresenceReport(
     private static final String QUEUE_WAIT_MS = "queueWaitMs";
     private static final String ONCE_ONLY = "onceOnly";
     private static final String DRAINING = "draining";
+    private static final String OPENAPI = "openapi";
 
     public byte[] encode() {
         return JsonValueUtils.mapBuilder()
@@ -51,9 +55,10 @@ public record PresenceReport(
                         ONCE_ONLY,
                         new JsonValue(onceOnly.stream().map(JsonValue::new).toList()))
                 .put(DRAINING, draining)
+                .put(OPENAPI, openapi)
                 .toJsonValue()
                 .toJson()
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws MalformedMessageException if it is no report: others may be able to publish there */
@@ -69,6 +74,10 @@ public record PresenceReport(
         if (service == null || instance == null || !Subjects.isName(service) || !Subjects.isName(instance)) {
             throw new MalformedMessageException("the report does not name a service and an instance");
         }
+        String openapi = JsonValueUtils.readString(json, OPENAPI);
+        if (openapi != null && !Subjects.isName(openapi)) {
+            throw new MalformedMessageException("the version of the OpenAPI document is none");
+        }
         return new PresenceReport(
                 service,
                 instance,
@@ -76,6 +85,7 @@ public record PresenceReport(
                 JsonValueUtils.readInteger(json, RUNNING, 0),
                 JsonValueUtils.readLong(json, QUEUE_WAIT_MS, 0),
                 List.copyOf(JsonValueUtils.readStringList(json, ONCE_ONLY)),
-                JsonValueUtils.readBoolean(json, DRAINING, false));
+                JsonValueUtils.readBoolean(json, DRAINING, false),
+                openapi);
     }
 }

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceReportTest {
     @Test
     void itIsReadAsItWasWritten() throws MalformedMessageException {
-        PresenceReport report =
-                new PresenceReport("rating-service", "rating-1", 32, 7, 250, List.of("POST", "PATCH"), true);
+        PresenceReport report = new PresenceReport(
+                "rating-service", "rating-1", 32, 7, 250, List.of("POST", "PATCH"), true, "9f86d081");
         assertThat(PresenceReport.decode(report.encode())).isEqualTo(report);
-        PresenceReport idle = new PresenceReport("rating-service", "rating-1", 32, 0, 0, List.of(), false);
+        PresenceReport idle = new PresenceReport("rating-service", "rating-1", 32, 0, 0, List.of(), false, null);
         assertThat(PresenceReport.decode(idle.encode())).isEqualTo(idle);
     }
 
@@ -24,7 +24,8 @@ class PresenceReportTest {
     void whatALaterVersionAddsIsSkippedAndWhatIsMissingIsNothing() throws MalformedMessageException {
         byte[] json =
                 "{\"service\":\"s\",\"instance\":\"i\",\"mood\":{\"good\":[true]}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(PresenceReport.decode(json)).isEqualTo(new PresenceReport("s", "i", 0, 0, 0, List.of(), false));
+        assertThat(PresenceReport.decode(json))
+                .isEqualTo(new PresenceReport("s", "i", 0, 0, 0, List.of(), false, null));
     }
 
     @ParameterizedTest

@@ -4,7 +4,9 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.Subjects;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,8 +28,11 @@ final class Presence {
 
     private static final long NO_VIEW = Long.MAX_VALUE;
 
-    /** By resource, then by the token of the instance: when it was heard last. */
-    private final Map<String, Map<String, Long>> heard = new ConcurrentHashMap<>();
+    /** By resource, then by the token of the instance. */
+    private final Map<String, Map<String, Heard>> heard = new ConcurrentHashMap<>();
+
+    /** The last report of an instance. */
+    private record Heard(long nanos, PresenceReport report) {}
 
     private volatile long viewSinceNanos = NO_VIEW;
     private volatile long lastTickNanos;
@@ -44,24 +49,24 @@ final class Presence {
 
     /** @param subject {@code presence.<resource>.<instance>}; what is no report is ignored */
     void heard(String subject, byte[] payload, long nowNanos) {
-        boolean draining;
+        PresenceReport report;
         try {
-            draining = PresenceReport.decode(payload).draining();
+            report = PresenceReport.decode(payload);
         } catch (MalformedMessageException e) {
             return;
         }
         String instance = Subjects.lastToken(subject);
         String resource = Subjects.resource(subject);
-        if (draining) {
+        if (report.draining()) {
             heard.computeIfPresent(resource, (name, instances) -> {
                 instances.remove(instance);
                 return instances.isEmpty() ? null : instances;
             });
         } else if (heard.size() < MAX_INSTANCES || heard.containsKey(resource)) {
             heard.compute(resource, (name, known) -> {
-                Map<String, Long> instances = known == null ? new ConcurrentHashMap<>() : known;
+                Map<String, Heard> instances = known == null ? new ConcurrentHashMap<>() : known;
                 if (instances.size() < MAX_INSTANCES || instances.containsKey(instance)) {
-                    instances.put(instance, nowNanos);
+                    instances.put(instance, new Heard(nowNanos, report));
                 }
                 return instances;
             });
@@ -88,15 +93,25 @@ final class Presence {
         if (since == NO_VIEW || nowNanos - since < UNBROKEN_VIEW.toNanos() || hasStoodStill(nowNanos)) {
             return false;
         }
-        Map<String, Long> instances = heard.get(resource);
+        Map<String, Heard> instances = heard.get(resource);
         return instances == null || instances.values().stream().allMatch(last -> isGone(last, nowNanos));
+    }
+
+    /** What the instances that are there say of their APIs; in the order of the services' names. */
+    List<DescribedService> described(long nowNanos) {
+        Map<String, DescribedService> services = new TreeMap<>();
+        heard.forEach((resource, instances) -> instances.values().stream()
+                .filter(last -> last.report().openapi() != null && !isGone(last, nowNanos))
+                .forEach(last -> services.computeIfAbsent(last.report().service(), DescribedService::new)
+                        .add(resource, last.report().openapi())));
+        return List.copyOf(services.values());
     }
 
     private boolean hasStoodStill(long nowNanos) {
         return nowNanos - lastTickNanos > STOOD_STILL_NANOS;
     }
 
-    private static boolean isGone(long lastNanos, long nowNanos) {
-        return nowNanos - lastNanos > PresenceReport.GONE_AFTER.toNanos();
+    private static boolean isGone(Heard last, long nowNanos) {
+        return nowNanos - last.nanos() > PresenceReport.GONE_AFTER.toNanos();
     }
 }

@@ -7,6 +7,7 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -29,13 +30,15 @@ final class Proxy {
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
+    private final Vertx vertx;
     private final Ending ending;
     private volatile RequestForwarder forwarder;
 
-    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, Ending ending) {
+    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, Vertx vertx, Ending ending) {
         this.config = config;
         this.allConfig = allConfig;
         this.meters = meters;
+        this.vertx = vertx;
         this.ending = ending;
     }
 
@@ -82,7 +85,9 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, ending);
+        ApiDocuments documents = new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot);
+        ApiRoute apis = new ApiRoute(documents, new DocsPage(vertx), forwarder);
+        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, apis, ending);
     }
 
     private KeyedIds keyedIds() {

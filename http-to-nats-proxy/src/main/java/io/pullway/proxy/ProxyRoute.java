@@ -28,13 +28,15 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final ApiTarget api;
     private final Admission admission;
     private final Forwarding forwarding;
+    private final ApiRoute apis;
     private final OutcomeResponder responder;
     private final Ending ending;
 
-    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending) {
+    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, ApiRoute apis, Ending ending) {
         this.api = api;
         this.admission = admission;
         this.forwarding = forwarding;
+        this.apis = apis;
         this.responder = new OutcomeResponder(api.apiRoot(), ending);
         this.ending = ending;
     }
@@ -66,6 +68,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
         } else if (target.equals(Ending.READY_PATH)) {
             ending.tell(request);
             BodyReader.discard(request);
+        } else if (ApiRoute.takes(target)) {
+            describe(routing, id, target);
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
@@ -85,18 +89,37 @@ final class ProxyRoute implements Handler<RoutingContext> {
     }
 
     private void status(HttpServerRequest request, RequestId id, String target) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            request.response().putHeader("allow", "GET, HEAD");
-            refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "A status can only be read."));
-            return;
-        }
-        Admission.Place place = enter(request, id);
+        Admission.Place place = isReading(request, id) ? enter(request, id) : null;
         if (place != null) {
             Runnable gone =
                     forwarding.status(request, target, (known, outcome) -> responder.respond(request, known, outcome));
             leaveAtEnd(request, place, () -> gone);
             BodyReader.discard(request);
         }
+    }
+
+    private void describe(RoutingContext routing, RequestId id, String target) {
+        HttpServerRequest request = routing.request();
+        Admission.Place place = isReading(request, id) ? enter(request, id) : null;
+        if (place != null) {
+            leaveAtEnd(request, place, () -> () -> {});
+            ending.leave(request);
+            if (apis.handle(routing, target)) {
+                BodyReader.discard(request);
+            } else {
+                refuse(request, id, Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "The page has no such file."));
+            }
+        }
+    }
+
+    /** Else the request is refused. */
+    private boolean isReading(HttpServerRequest request, RequestId id) {
+        boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        if (!reading) {
+            request.response().putHeader("allow", "GET, HEAD");
+            refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "This can only be read."));
+        }
+        return reading;
     }
 
     private Admission.Place enter(HttpServerRequest request, RequestId id) {

@@ -91,7 +91,7 @@ class PresenceTest {
     }
 
     private void report(String subject, boolean draining) {
-        byte[] report = new PresenceReport("rating-service", "any", 32, 0, 0, List.of(), draining).encode();
+        byte[] report = new PresenceReport("rating-service", "any", 32, 0, 0, List.of(), draining, null).encode();
         presence.heard(subject, report, now * 1_000_000);
     }
 

@@ -19,7 +19,7 @@ final class PresencePublisher {
     private final ServerIdentity identity;
     private final RequestSlots slots;
     private final DecayingAverage queueWait;
-    private final OnceOnlyMethods onceOnly;
+    private final ServedApplication application;
 
     /** Two instances of one name do not speak for each other. */
     private final String token;
@@ -32,12 +32,12 @@ final class PresencePublisher {
             ServerIdentity identity,
             RequestSlots slots,
             DecayingAverage queueWait,
-            OnceOnlyMethods onceOnly) {
+            ServedApplication application) {
         this.connection = connection;
         this.identity = identity;
         this.slots = slots;
         this.queueWait = queueWait;
-        this.onceOnly = onceOnly;
+        this.application = application;
         this.token = identity.instance()
                 + String.format(
                         Locale.ROOT, "-%08x", ThreadLocalRandom.current().nextInt());
@@ -75,8 +75,9 @@ final class PresencePublisher {
                         slots.total(),
                         slots.running(),
                         Math.round(queueWait.value(nowNanos)),
-                        onceOnly.methodsOf(resource),
-                        draining)
+                        application.onceOnly().methodsOf(resource),
+                        draining,
+                        application.description().version())
                 .encode();
     }
 }

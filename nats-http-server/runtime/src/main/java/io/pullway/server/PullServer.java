@@ -45,19 +45,20 @@ public final class PullServer implements NatsLink.Listener {
     private final Config allConfig;
     private final VertxInternal vertx;
     private final MeterRegistry meters;
-    private final OnceOnlyMethods onceOnly;
+    private final ServedApplication application;
     private volatile ServerIdentity identity;
     private volatile NatsLink link;
     private volatile RequestWorker worker;
     private volatile boolean stopping;
     private volatile String notBound = "connecting to NATS";
 
-    PullServer(ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters, OnceOnlyMethods onceOnly) {
+    PullServer(
+            ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters, ServedApplication application) {
         this.config = config;
         this.allConfig = allConfig;
         this.vertx = (VertxInternal) vertx;
         this.meters = meters;
-        this.onceOnly = onceOnly;
+        this.application = application;
     }
 
     void start(@Observes StartupEvent event) {
@@ -161,7 +162,7 @@ public final class PullServer implements NatsLink.Listener {
         RequestWorker started = new RequestWorker(
                 connection,
                 new RequestWorker.Setting(
-                        bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), onceOnly),
+                        bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), application),
                 identity,
                 applications());
         started.start();

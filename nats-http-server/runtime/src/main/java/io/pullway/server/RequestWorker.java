@@ -47,14 +47,14 @@ final class RequestWorker implements Intake.Owner {
      * @param clock of the NATS server, measured
      * @param maxDeliveries of one direct request that are run
      * @param laterMaxDeliveries of one asynchronous request
-     * @param onceOnly methods that may be run again although they are unsafe
+     * @param application what is known of it
      */
     record Setting(
             ConsumerBinding.Both bindings,
             ServerClock clock,
             int maxDeliveries,
             int laterMaxDeliveries,
-            OnceOnlyMethods onceOnly) {}
+            ServedApplication application) {}
 
     /** @param applications the same application on each of its event loops */
     RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
@@ -64,7 +64,7 @@ final class RequestWorker implements Intake.Owner {
         this.slots = new RequestSlots(identity.slots());
         this.records = RecordStore.ofService(connection, identity.service());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
-        this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.onceOnly());
+        this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.application());
         DeadLetters deadLetters = new DeadLetters(connection);
         this.quarantine = new Quarantine(connection, bindings, deadLetters);
         PlainMemory memory = new PlainMemory();
@@ -72,9 +72,13 @@ final class RequestWorker implements Intake.Owner {
         DeliveryRules.Shared shared = new DeliveryRules.Shared(
                 new ReplyPublisher(connection, identity.instance()), deadLetters, clock, memory, records);
         DeliveryRules.Limits limits = new DeliveryRules.Limits(
-                setting.maxDeliveries(), bindings.direct().ackWait(), setting.onceOnly());
+                setting.maxDeliveries(),
+                bindings.direct().ackWait(),
+                setting.application().onceOnly());
         DeliveryRules.Limits limitsOfLater = new DeliveryRules.Limits(
-                setting.laterMaxDeliveries(), bindings.later().ackWait(), setting.onceOnly());
+                setting.laterMaxDeliveries(),
+                bindings.later().ackWait(),
+                setting.application().onceOnly());
         this.gapNanos = Math.min(limits.gapNanos(), limitsOfLater.gapNanos());
         this.direct = new Intake(
                 connection,

@@ -1,10 +1,15 @@
 package io.pullway.server.deployment;
 
+import io.pullway.server.ApiDescription;
+import io.pullway.server.ApiDescriptionRoute;
 import io.pullway.server.HeadLength;
 import io.pullway.server.PullServer;
 import io.pullway.server.PullServerReadiness;
 import io.pullway.server.ResponseFieldsCheck;
+import io.pullway.server.ServedApplication;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -22,9 +27,19 @@ final class NatsHttpServerProcessor {
     @BuildStep
     void server(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<HealthBuildItem> health) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(ServedApplication.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(ApiDescription.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(HeadLength.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ResponseFieldsCheck.class));
         health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));
+    }
+
+    /** Where the application describes itself, it is asked for that through the platform, too. */
+    @BuildStep
+    void description(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.SMALLRYE_OPENAPI)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(ApiDescriptionRoute.class));
+        }
     }
 
     /** Response filters run in descending order of their priority: these are the last. */

@@ -1,0 +1,119 @@
+package io.pullway.proxy;
+
+import io.netty.channel.SingleThreadEventLoop;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.RequestSubject;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * {@code /-/openapi}: the API of what is live now, as JSON or, where {@code Accept} prefers it, YAML; and {@code
+ * /-/docs}, a page to browse it. Called on the client's event loop.
+ */
+final class ApiRoute {
+    private static final String OPENAPI_PATH = "/-/openapi";
+
+    /** Of a question to a service; whoever asks for the document waits as long. */
+    private static final Duration BUDGET = Duration.ofSeconds(5);
+
+    private static final List<String> YAML = List.of("application/yaml", "text/yaml", "application/x-yaml");
+
+    private final ApiDocuments documents;
+    private final DocsPage page;
+    private final RequestForwarder forwarder;
+
+    ApiRoute(ApiDocuments documents, DocsPage page, RequestForwarder forwarder) {
+        this.documents = documents;
+        this.page = page;
+        this.forwarder = forwarder;
+    }
+
+    /** Whether the target, below the API root, is one of these paths. */
+    static boolean takes(String target) {
+        return target.equals(OPENAPI_PATH) || DocsPage.takes(target);
+    }
+
+    /** Answers GET and HEAD. @return whether there is such a path; else nothing was done */
+    boolean handle(RoutingContext routing, String target) {
+        if (DocsPage.takes(target)) {
+            return page.answer(routing.request(), target);
+        }
+        answer(routing);
+        return true;
+    }
+
+    private void answer(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        SingleThreadEventLoop loop =
+                (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
+        boolean yaml = prefersYaml(routing.parsedHeaders().accept());
+        documents
+                .now(resource -> ask(resource, loop))
+                .thenAcceptAsync(document -> send(request, yaml ? document.yaml() : document.json()), loop);
+    }
+
+    private static void send(HttpServerRequest request, ApiDocument.Form form) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.putHeader("etag", form.entityTag())
+                .putHeader("vary", "accept")
+                // To be asked for again each time: it is what is live.
+                .putHeader("cache-control", "no-cache");
+        if (form.entityTag().equals(request.getHeader("if-none-match"))) {
+            response.setStatusCode(304).end();
+        } else {
+            response.putHeader("content-type", form.mediaType()).end(form.bytes());
+        }
+    }
+
+    private static boolean prefersYaml(List<MIMEHeader> accepted) {
+        for (MIMEHeader header : accepted) {
+            String type = header.component() + "/" + header.subComponent();
+            if (YAML.contains(type)) {
+                return true;
+            }
+            if (type.equals("application/json") || type.equals("application/*") || type.equals("*/*")) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private CompletableFuture<Outcome> ask(String resource, SingleThreadEventLoop loop) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        RequestId id = RequestId.next();
+        String target = "/" + resource + OPENAPI_PATH;
+        RequestEnvelope envelope =
+                new RequestEnvelope(id, forwarder.port().replyTo(resource, id), BUDGET.toMillis(), 0);
+        FieldLines fields = new FieldLines().add("accept", "application/json");
+        HttpRequestMessage message = new HttpRequestMessage(envelope, "GET", target, fields, Body.EMPTY);
+        if (!(RequestSubject.of(RequestKind.HTTP, "GET", target) instanceof RequestSubject.Mapped mapped)) {
+            throw new IllegalStateException("A resource that presence names has a subject: " + resource);
+        }
+        try {
+            forwarder.forward(new PendingRequest(
+                    mapped.subject(),
+                    resource,
+                    message,
+                    message.encode(),
+                    new PendingRequest.Client(loop, outcome::complete)));
+        } catch (MalformedMessageException e) {
+            outcome.completeExceptionally(e);
+        }
+        return outcome;
+    }
+}

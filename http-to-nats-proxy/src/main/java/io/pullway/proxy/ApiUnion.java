@@ -1,0 +1,143 @@
+package io.pullway.proxy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes one OpenAPI 3.1 document of several. A service describes only the resources that it serves. Components of one
+ * name that differ get the name of their service appended, all but the first. Each operation gets what the platform
+ * adds to it, see {@link PlatformApi}. Used by one thread.
+ */
+final class ApiUnion {
+    private static final String COMPONENTS = "components";
+
+    private final PlatformApi platform = new PlatformApi();
+    private final ObjectNode document;
+    private final ObjectNode paths;
+    private final ObjectNode components;
+    private final Set<String> operationIds = new HashSet<>();
+    private final Set<String> tags = new HashSet<>();
+
+    /** A service and its document, null if that could not be read. */
+    record Part(DescribedService service, ObjectNode document) {}
+
+    ApiUnion(String apiRoot) {
+        document = platform.document(apiRoot);
+        paths = (ObjectNode) document.get("paths");
+        components = (ObjectNode) document.get(COMPONENTS);
+    }
+
+    void add(Part part) {
+        if (part.document() == null) {
+            document.withArray("x-pullway-not-read").add(part.service().name());
+            return;
+        }
+        ObjectNode own = part.document().deepCopy();
+        Map<String, String> renamed = addComponents(own, part.service().name());
+        own.path("paths").properties().forEach(path -> {
+            if (part.service().resources().contains(resource(path.getKey())) && !paths.has(path.getKey())) {
+                renameReferences(path.getValue(), renamed);
+                paths.set(path.getKey(), path.getValue());
+                path.getValue().properties().stream()
+                        .filter(member -> PlatformApi.isMethod(member.getKey()))
+                        .forEach(member -> addOperation(member.getKey(), (ObjectNode) member.getValue(), own, part));
+            }
+        });
+        addTags(own);
+    }
+
+    /** To be called once, after the last part. */
+    ObjectNode document() {
+        return document;
+    }
+
+    private void addOperation(String method, ObjectNode operation, ObjectNode own, Part part) {
+        if (!operation.has("security") && own.has("security")) {
+            operation.set("security", own.get("security"));
+        }
+        String id = operation.path("operationId").asText(null);
+        if (id != null && !operationIds.add(id)) {
+            operation.put("operationId", id + "-" + part.service().name());
+        }
+        platform.addTo(method, operation);
+    }
+
+    /** @return what references of this document have to say instead */
+    private Map<String, String> addComponents(ObjectNode own, String service) {
+        Map<String, String> renamed = new HashMap<>();
+        JsonNode added = own.path(COMPONENTS);
+        added.properties()
+                .forEach(section -> section.getValue().properties().forEach(component -> {
+                    JsonNode there = components.path(section.getKey()).path(component.getKey());
+                    if (!there.isMissingNode() && !there.equals(component.getValue())) {
+                        renamed.put(
+                                pointer(section.getKey(), component.getKey()),
+                                pointer(section.getKey(), component.getKey() + "-" + service));
+                    }
+                }));
+        renameReferences(added, renamed);
+        added.properties().forEach(section -> {
+            ObjectNode target = components.withObjectProperty(section.getKey());
+            section.getValue().properties().forEach(component -> {
+                String pointer = pointer(section.getKey(), component.getKey());
+                String name = renamed.getOrDefault(pointer, pointer);
+                target.set(name.substring(name.lastIndexOf('/') + 1), component.getValue());
+            });
+        });
+        return renamed;
+    }
+
+    private void addTags(ObjectNode own) {
+        own.path("tags").forEach(tag -> {
+            if (tags.add(tag.path("name").asText())) {
+                document.withArray("tags").add(tag);
+            }
+        });
+    }
+
+    /** In references, mappings of discriminators, and requirements of security. */
+    private static void renameReferences(JsonNode node, Map<String, String> renamed) {
+        if (renamed.isEmpty()) {
+            return;
+        }
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(member -> {
+                String to = member.getValue().isTextual()
+                        ? renamed.get(member.getValue().textValue())
+                        : null;
+                if (to != null) {
+                    member.setValue(JsonNodeFactory.instance.textNode(to));
+                }
+            });
+            renameRequirements(object.path("security"), renamed);
+        }
+        node.forEach(child -> renameReferences(child, renamed));
+    }
+
+    private static void renameRequirements(JsonNode security, Map<String, String> renamed) {
+        for (JsonNode requirement : security) {
+            for (String name : Set.copyOf(
+                    requirement.propertyStream().map(Map.Entry::getKey).toList())) {
+                String to = renamed.get(pointer("securitySchemes", name));
+                if (to != null && requirement instanceof ObjectNode object) {
+                    object.set(to.substring(to.lastIndexOf('/') + 1), object.remove(name));
+                }
+            }
+        }
+    }
+
+    private static String pointer(String section, String name) {
+        return "#/" + COMPONENTS + "/" + section + "/" + name;
+    }
+
+    /** The first segment of a path template. */
+    private static String resource(String path) {
+        int end = path.indexOf('/', 1);
+        return path.substring(1, end < 0 ? path.length() : end);
+    }
+}

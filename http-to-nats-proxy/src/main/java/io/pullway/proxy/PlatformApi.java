@@ -1,0 +1,88 @@
+package io.pullway.proxy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What the platform itself adds to the APIs of services, as OpenAPI 3.1: its own paths, the fields of requests that it
+ * acts on, and its own answers, which are those of {@link ProblemType}. Used by one thread.
+ */
+final class PlatformApi {
+    private static final String TEMPLATE = "/platform-openapi.json";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> METHODS =
+            Set.of("get", "head", "put", "post", "delete", "options", "patch", "trace");
+    private static final Set<String> KEYED = Set.of("post", "patch");
+
+    /** Answers to requests that no operation describes, or that the platform's own paths describe. */
+    private static final Set<ProblemType> ELSEWHERE =
+            EnumSet.of(ProblemType.NO_SUCH_REQUEST, ProblemType.METHOD_NOT_ALLOWED, ProblemType.METHOD_NOT_IMPLEMENTED);
+
+    private static final Set<ProblemType> OF_KEYS = EnumSet.of(ProblemType.STILL_RUNNING, ProblemType.KEY_REUSED);
+
+    private static final Map<Integer, List<ProblemType>> BY_STATUS = Arrays.stream(ProblemType.values())
+            .filter(type -> !ELSEWHERE.contains(type))
+            .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+
+    /** Whether a member of a path item is an operation. */
+    static boolean isMethod(String member) {
+        return METHODS.contains(member);
+    }
+
+    /** The document without any service. */
+    ObjectNode document(String apiRoot) {
+        try (InputStream template = PlatformApi.class.getResourceAsStream(TEMPLATE)) {
+            ObjectNode document = (ObjectNode) JSON.readTree(template);
+            document.withArray("servers").addObject().put("url", apiRoot);
+            ObjectNode responses = document.withObject("/components").withObjectProperty("responses");
+            BY_STATUS.forEach((status, types) -> describe(responses.putObject(name(status)), types));
+            return document;
+        } catch (IOException e) {
+            throw new IllegalStateException("The proxy's own " + TEMPLATE + " cannot be read", e);
+        }
+    }
+
+    /** Adds to an operation what it does not say itself. */
+    void addTo(String method, ObjectNode operation) {
+        boolean keyed = KEYED.contains(method);
+        ArrayNode parameters = operation.withArrayProperty("parameters");
+        parameters.addObject().put("$ref", "#/components/parameters/PullwayPrefer");
+        if (keyed) {
+            parameters.addObject().put("$ref", "#/components/parameters/PullwayIdempotencyKey");
+        }
+        ObjectNode responses = operation.withObjectProperty("responses");
+        if (!responses.has("202")) {
+            responses.putObject("202").put("$ref", "#/components/responses/PullwayAccepted");
+        }
+        BY_STATUS.forEach((status, types) -> {
+            boolean applies = keyed || !OF_KEYS.containsAll(types);
+            if (applies && !responses.has(status.toString())) {
+                responses.putObject(status.toString()).put("$ref", "#/components/responses/" + name(status));
+            }
+        });
+    }
+
+    private static void describe(ObjectNode response, List<ProblemType> types) {
+        response.put(
+                "description",
+                types.stream()
+                        .map(type -> "`%s`: %s".formatted(type.token(), type.title()))
+                        .collect(Collectors.joining("; ", "By the platform: ", ".")));
+        response.withObject("/content/application~1problem+json/schema")
+                .put("$ref", "#/components/schemas/PullwayProblem");
+    }
+
+    private static String name(int status) {
+        return "Pullway" + status;
+    }
+}

@@ -1,0 +1,175 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pullway.fixtures.Await;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** {@code /api/-/openapi} and {@code /api/-/docs}. */
+@TestMethodOrder(OrderAnnotation.class)
+final class S67_TheApiIsWhatIsLiveTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.of("S67").proxies(2).ratings(1).start();
+        Await.until(SOON, "presence is known", () -> paths(1).has("/users") && paths(2).has("/users"));
+    }
+
+    @AfterAll
+    static void end() {
+        platform.close();
+    }
+
+    @Test
+    @Order(1)
+    void itHasThePathsOfTheServiceAndOfThePlatform() {
+        JsonNode document = get(1, "/api/-/openapi").json();
+
+        assertThat(document.path("openapi").asText()).startsWith("3.1");
+        assertThat(document.path("servers").path(0).path("url").asText()).isEqualTo("/api");
+        assertThat(document.path("paths").has("/users")).isTrue();
+        assertThat(document.path("paths").has("/-/requests/{resource}/{id}")).isTrue();
+        assertThat(document.has("x-pullway-not-read")).isFalse();
+    }
+
+    @Test
+    @Order(2)
+    void anOperationHasTheAnswersOfThePlatformToo() {
+        JsonNode responses = get(1, "/api/-/openapi")
+                .json()
+                .path("paths")
+                .path("/users")
+                .path("post")
+                .path("responses");
+
+        assertThat(responses.has("503")).isTrue();
+        assertThat(responses.has("202")).isTrue();
+        assertThat(responses.has("409")).isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void everyReferenceLeadsSomewhere() {
+        JsonNode document = get(1, "/api/-/openapi").json();
+
+        List<String> references = document.findValuesAsText("$ref");
+        assertThat(references).isNotEmpty().allSatisfy(reference -> {
+            assertThat(reference).startsWith("#/");
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        });
+    }
+
+    @Test
+    @Order(4)
+    void yamlSaysTheSameAndHasAnotherEntityTag() throws IOException {
+        RawAnswer json = get(1, "/api/-/openapi");
+        RawAnswer yaml = get(1, "/api/-/openapi", "Accept", "application/yaml, application/json;q=0.5");
+
+        assertThat(yaml.values("content-type")).containsExactly("application/yaml");
+        assertThat(new YAMLMapper().readTree(yaml.body())).isEqualTo(new ObjectMapper().readTree(json.body()));
+        assertThat(yaml.value("etag")).isNotEqualTo(json.value("etag"));
+        assertThat(json.values("vary")).containsExactly("accept");
+    }
+
+    @Test
+    @Order(5)
+    void whoHasItIsToldSo() {
+        String entityTag = get(1, "/api/-/openapi").value("etag").orElseThrow();
+
+        RawAnswer again = get(1, "/api/-/openapi", "If-None-Match", entityTag);
+
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    @Order(6)
+    void everyProxySaysTheSame() {
+        assertThat(get(2, "/api/-/openapi").value("etag"))
+                .isEqualTo(get(1, "/api/-/openapi").value("etag"));
+    }
+
+    @Test
+    @Order(7)
+    void aServiceTellsItsOwnAlone() {
+        JsonNode own = get(1, "/api/users/-/openapi").json();
+
+        assertThat(own.path("paths").has("/users")).isTrue();
+        assertThat(own.path("paths").has("/-/openapi")).isFalse();
+    }
+
+    @Test
+    @Order(8)
+    void itIsReadOnly() {
+        RawAnswer answer = ask(1, RawRequest.of("POST", "/api/-/openapi").body("x".getBytes()));
+
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.values("allow")).containsExactly("GET, HEAD");
+    }
+
+    @Test
+    @Order(9)
+    void thePageAndAllItNamesComeFromTheProxy() {
+        RawAnswer page = get(1, "/api/-/docs");
+
+        assertThat(page.values("content-type")).containsExactly("text/html; charset=utf-8");
+        assertThat(page.value("content-security-policy").orElseThrow()).contains("script-src 'self';");
+        assertThat(page.text()).doesNotContain("://");
+        for (String file : List.of("page.js", "swagger-ui.css", "swagger-ui-bundle.js", "favicon.png")) {
+            RawAnswer answer = get(1, "/api/-/docs/" + file);
+            assertThat(answer.status()).as(file).isEqualTo(200);
+            assertThat(answer.body()).as(file).isNotEmpty();
+        }
+        assertThat(get(1, "/api/-/docs/secret").status()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(10)
+    void whatIsGoneIsNotInItAnyMore() {
+        platform.rating(1).process().kill();
+
+        Await.until(SOON, "nobody is there", () -> !paths(1).has("/users"));
+
+        assertThat(paths(1).has("/-/openapi")).isTrue();
+    }
+
+    @Test
+    @Order(11)
+    void whatIsBackIsInItAgain() {
+        platform.rating(1).start();
+
+        Await.until(SOON, "it is back", () -> paths(1).has("/users"));
+    }
+
+    private static JsonNode paths(int proxy) {
+        return get(proxy, "/api/-/openapi").json().path("paths");
+    }
+
+    private static RawAnswer get(int proxy, String target, String... field) {
+        RawRequest request = RawRequest.of("GET", target);
+        Optional.of(field).filter(some -> some.length == 2).ifPresent(some -> request.field(some[0], some[1]));
+        return ask(proxy, request);
+    }
+
+    private static RawAnswer ask(int proxy, RawRequest request) {
+        try (RawHttp http = RawHttp.connect(platform.proxy(proxy))) {
+            return http.send(request.bytes()).readFinal(false);
+        }
+    }
+}
