@@ -25,6 +25,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
     /** Of a message, for its header section; the rest is for the body. */
     private static final int HEADER_ROOM = 64 << 10;
 
+    private static final String FORWARDED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     private final ApiTarget api;
     private final Admission admission;
     private final Forwarding forwarding;
@@ -70,6 +72,9 @@ final class ProxyRoute implements Handler<RoutingContext> {
             BodyReader.discard(request);
         } else if (ApiRoute.takes(target)) {
             describe(routing, id, target);
+        } else if (request.method() == HttpMethod.TRACE) {
+            // Known, and allowed nowhere (RFC 9110 sections 9.3.8 and 15.5.6): it would show what gateways add.
+            refuseMethod(request, id, FORWARDED_METHODS, "TRACE is not forwarded to services.");
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
@@ -116,10 +121,14 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private boolean isReading(HttpServerRequest request, RequestId id) {
         boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
         if (!reading) {
-            request.response().putHeader("allow", "GET, HEAD");
-            refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "This can only be read."));
+            refuseMethod(request, id, "GET, HEAD", "This can only be read.");
         }
         return reading;
+    }
+
+    private void refuseMethod(HttpServerRequest request, RequestId id, String allowed, String detail) {
+        request.response().putHeader("allow", allowed);
+        refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, detail));
     }
 
     private Admission.Place enter(HttpServerRequest request, RequestId id) {
