@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -118,6 +119,13 @@ public final class Api {
     /** The id at the end of a path. */
     public static long id(String path) {
         return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /** That it says to have been made a moment ago, and not to have been changed since. */
+    public static void assertJustMade(JsonNode made) {
+        Instant at = Instant.parse(made.get("createdAt").textValue());
+        assertThat(Duration.between(at, Instant.now()).abs()).isLessThan(Duration.ofMinutes(5));
+        assertThat(made.get("updatedAt")).isEqualTo(made.get("createdAt"));
     }
 
     /** The body of a new rating. */

@@ -32,7 +32,23 @@ class RatingsTest {
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.http().body())
                 .isEqualTo(created.http().body())
-                .isEqualTo("{\"id\":%d,\"userId\":%d,\"serviceId\":%d,\"score\":5}".formatted(id, user, service));
+                .startsWith("{\"id\":%d,\"userId\":%d,\"serviceId\":%d,\"score\":5,\"comment\":null,\"createdAt\":\""
+                        .formatted(id, user, service));
+        Api.assertJustMade(read.json());
+    }
+
+    @Test
+    void a_rating_may_say_why() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        Answer created = Api.post(
+                "/ratings",
+                "{\"userId\":%d,\"serviceId\":%d,\"score\":2,\"comment\":\" Late,\\nand wet. ☔ \"}"
+                        .formatted(user, service));
+
+        assertThat(Api.get(created.createdPath()).json().get("comment").textValue())
+                .isEqualTo("Late,\nand wet. ☔");
     }
 
     @Test

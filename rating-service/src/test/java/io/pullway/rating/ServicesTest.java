@@ -39,8 +39,8 @@ class ServicesTest {
     @Test
     void the_first_look_has_24_services() {
         assertThat(Api.get("/services/1").json().toString())
-                .isEqualTo("{\"id\":1,\"name\":\"Parcel tracking\","
-                        + "\"description\":\"Where a parcel is, and when it will arrive.\"}");
+                .startsWith("{\"id\":1,\"name\":\"Parcel tracking\","
+                        + "\"description\":\"Where a parcel is, and when it will arrive.\",");
         assertThat(Api.get("/services/24").json().get("name").textValue()).isEqualTo("Recycling drop-off");
     }
 

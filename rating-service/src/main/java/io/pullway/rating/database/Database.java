@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +53,27 @@ public class Database {
 
     /** The row that an {@code INSERT … RETURNING} has inserted. */
     public <T> T insert(String insert, RowReader<T> reader, Object... parameters) {
-        return execute(insert, parameters, readingAll(reader), DatabaseException::changing)
-                .getFirst();
+        return changedRows(insert, reader, parameters).getFirst();
+    }
+
+    /** The row that an {@code INSERT}, {@code UPDATE} or {@code DELETE … RETURNING} has changed, if it changed one. */
+    public <T> Optional<T> changed(String sql, RowReader<T> reader, Object... parameters) {
+        return changedRows(sql, reader, parameters).stream().findFirst();
+    }
+
+    /** The rows of a statement that changes some. */
+    public <T> List<T> changedRows(String sql, RowReader<T> reader, Object... parameters) {
+        return execute(sql, parameters, readingAll(reader), DatabaseException::changing);
     }
 
     /** How many rows a statement changed. */
     public int change(String sql, Object... parameters) {
         return execute(sql, parameters, PreparedStatement::executeUpdate, DatabaseException::changing);
+    }
+
+    /** A column of {@code timestamptz} that is never null. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private <T> T execute(

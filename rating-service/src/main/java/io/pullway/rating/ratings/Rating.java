@@ -1,4 +1,18 @@
 package io.pullway.rating.ratings;
 
-/** A user's rating of a service, as clients see it; {@code score} is 1 to 5. */
-public record Rating(long id, long userId, long serviceId, int score) {}
+import java.time.Instant;
+
+/**
+ * A user's rating of a service, as clients see it.
+ *
+ * @param score 1 to 5
+ * @param comment null where there is none
+ * @param updatedAt of the last change; {@code createdAt} where there was none
+ */
+public record Rating(
+        long id, long userId, long serviceId, int score, String comment, Instant createdAt, Instant updatedAt) {
+    /** What a client would send to make it so. */
+    public NewRating input() {
+        return new NewRating(userId, serviceId, (long) score, comment);
+    }
+}

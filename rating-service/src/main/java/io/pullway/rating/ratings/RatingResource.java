@@ -2,6 +2,7 @@ package io.pullway.rating.ratings;
 
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
+import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import jakarta.ws.rs.Consumes;
@@ -31,7 +32,7 @@ public class RatingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewRating rating, @Context UriInfo uri) {
         try {
-            Rating created = ratings.create(rating);
+            Rating created = ratings.create(rating).value();
             return Response.created(Ids.location(uri, created.id()))
                     .entity(created)
                     .build();
@@ -44,7 +45,7 @@ public class RatingResource {
     @GET
     @Path(Ids.PATH)
     public Rating read(@PathParam("id") long id) {
-        return ratings.read(id).orElseThrow(NotFoundException::new);
+        return ratings.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.pullway.rating.services;
 
 import io.pullway.once.OnceOnly;
+import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import jakarta.ws.rs.Consumes;
@@ -29,14 +30,14 @@ public class ServiceResource {
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewService service, @Context UriInfo uri) {
-        Service created = services.create(service);
+        Service created = services.create(service).value();
         return Response.created(Ids.location(uri, created.id())).entity(created).build();
     }
 
     @GET
     @Path(Ids.PATH)
     public Service read(@PathParam("id") long id) {
-        return services.read(id).orElseThrow(NotFoundException::new);
+        return services.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.pullway.rating.users;
 
 import io.pullway.once.OnceOnly;
+import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Page;
 import jakarta.ws.rs.Consumes;
@@ -30,14 +31,14 @@ public class UserResource {
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewUser user, @Context UriInfo uri) {
-        User created = users.create(user);
+        User created = users.create(user).value();
         return Response.created(Ids.location(uri, created.id())).entity(created).build();
     }
 
     @GET
     @Path(Ids.PATH)
     public User read(@PathParam("id") long id) {
-        return users.read(id).orElseThrow(NotFoundException::new);
+        return users.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
     }
 
     @GET

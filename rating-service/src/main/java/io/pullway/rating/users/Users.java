@@ -1,6 +1,8 @@
 package io.pullway.rating.users;
 
 import io.pullway.rating.database.Database;
+import io.pullway.rating.database.Database.RowReader;
+import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Page;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -11,28 +13,31 @@ import java.util.Optional;
 /** The stored users. Threads and errors: as {@link Database}. */
 @Singleton
 public class Users {
+    private static final String COLUMNS = "id, first_name, last_name, created_at, updated_at, version";
+    private static final RowReader<Versioned<User>> ROW = Versioned.reader(Users::user);
+
     private final Database database;
 
     Users(Database database) {
         this.database = database;
     }
 
-    public User create(NewUser user) {
+    public Versioned<User> create(NewUser user) {
         return database.insert(
-                "INSERT INTO users (first_name, last_name) VALUES (?, ?) RETURNING id, first_name, last_name",
-                Users::user,
+                "INSERT INTO users (first_name, last_name) VALUES (?, ?) RETURNING " + COLUMNS,
+                ROW,
                 user.firstName(),
                 user.lastName());
     }
 
-    public Optional<User> read(long id) {
-        return database.row("SELECT id, first_name, last_name FROM users WHERE id = ?", Users::user, id);
+    public Optional<Versioned<User>> read(long id) {
+        return database.row("SELECT " + COLUMNS + " FROM users WHERE id = ?", ROW, id);
     }
 
     /** In the order of their ids; one more than the page holds when there are more. */
     public List<User> list(Page page) {
         return database.rows(
-                "SELECT id, first_name, last_name FROM users ORDER BY id OFFSET ? LIMIT ?",
+                "SELECT " + COLUMNS + " FROM users ORDER BY id OFFSET ? LIMIT ?",
                 Users::user,
                 page.first(),
                 page.size() + 1);
@@ -48,6 +53,11 @@ public class Users {
     }
 
     private static User user(ResultSet row) throws SQLException {
-        return new User(row.getLong("id"), row.getString("first_name"), row.getString("last_name"));
+        return new User(
+                row.getLong("id"),
+                row.getString("first_name"),
+                row.getString("last_name"),
+                Database.instant(row, "created_at"),
+                Database.instant(row, "updated_at"));
     }
 }

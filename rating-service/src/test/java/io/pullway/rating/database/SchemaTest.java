@@ -65,7 +65,7 @@ class SchemaTest {
             }
         }
 
-        assertThat(executed).isEqualTo(3);
+        assertThat(executed).isEqualTo(4);
         assertThat(rowsOf("users")).isEqualTo(120);
         assertThat(rowsOf("services")).isEqualTo(24);
         assertThat(rowsOf("ratings")).isEqualTo(600);
