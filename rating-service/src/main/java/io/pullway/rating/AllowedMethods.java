@@ -3,6 +3,7 @@ package io.pullway.rating;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
 import io.pullway.rating.users.UserResource;
+import io.pullway.rating.web.MergePatch;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Says in {@code Allow} which methods a path has. Quarkus REST leaves the field out of a 405, where RFC 9110
- * §15.5.6 demands it, and answers OPTIONS with the methods of all paths of the resource class.
+ * §15.5.6 demands it, and answers OPTIONS with the methods of all paths of the resource class. Where there is a PATCH,
+ * {@code Accept-Patch} says of which kind (RFC 5789 §3.1).
  */
 @Provider
 public class AllowedMethods implements ContainerResponseFilter {
@@ -35,9 +37,15 @@ public class AllowedMethods implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean isRefused = response.getStatus() == Status.METHOD_NOT_ALLOWED.getStatusCode();
-        if (isRefused || request.getMethod().equals(HttpMethod.OPTIONS)) {
+        boolean isAsked = request.getMethod().equals(HttpMethod.OPTIONS);
+        if (isRefused || isAsked) {
             response.getHeaders()
                     .putSingle(HttpHeaders.ALLOW, of(request.getUriInfo().getPath()));
+        }
+        boolean isOtherType = response.getStatus() == Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode();
+        if ((isAsked || isOtherType && request.getMethod().equals(HttpMethod.PATCH))
+                && of(request.getUriInfo().getPath()).contains(HttpMethod.PATCH)) {
+            response.getHeaders().putSingle("Accept-Patch", MergePatch.MEDIA_TYPE);
         }
     }
 

@@ -77,14 +77,26 @@ public final class Api {
         return send("GET", path, null, fields);
     }
 
-    public static Answer delete(String path) {
-        return send("DELETE", path, null);
+    public static Answer delete(String path, String... fields) {
+        return send("DELETE", path, null, fields);
+    }
+
+    public static Answer put(String path, String json, String... fields) {
+        return send("PUT", path, BodyPublishers.ofString(json), withType("application/json", fields));
+    }
+
+    public static Answer patch(String path, String json, String... fields) {
+        return send("PATCH", path, BodyPublishers.ofString(json), withType("application/merge-patch+json", fields));
     }
 
     public static Answer post(String path, String json, String... fields) {
-        List<String> all = new ArrayList<>(List.of("content-type", "application/json"));
+        return send("POST", path, BodyPublishers.ofString(json), withType("application/json", fields));
+    }
+
+    private static String[] withType(String type, String... fields) {
+        List<String> all = new ArrayList<>(List.of("content-type", type));
         all.addAll(List.of(fields));
-        return send("POST", path, BodyPublishers.ofString(json), all.toArray(String[]::new));
+        return all.toArray(String[]::new);
     }
 
     public static Answer send(String method, String path, BodyPublisher body, String... fields) {
@@ -114,6 +126,11 @@ public final class Api {
     /** The path of a new service. */
     public static String newService() {
         return post("/services", "{\"name\":\"Difference engine\"}").createdPath();
+    }
+
+    /** The path of a new rating, of a new service by a new user. */
+    public static String newRating(int score) {
+        return post("/ratings", rating(id(newUser()), id(newService()), score)).createdPath();
     }
 
     /** The id at the end of a path. */

@@ -24,7 +24,8 @@ class UsersTest {
         assertThat(read.field("content-type")).startsWith("application/json");
         assertThat(read.http().body())
                 .isEqualTo(created.http().body())
-                .startsWith("{\"id\":%d,\"firstName\":\"Grace\",\"lastName\":\"Hopper\",\"createdAt\":\"".formatted(id));
+                .startsWith(
+                        "{\"id\":%d,\"firstName\":\"Grace\",\"lastName\":\"Hopper\",\"createdAt\":\"".formatted(id));
         Api.assertJustMade(read.json());
     }
 

@@ -3,21 +3,31 @@ package io.pullway.rating.ratings;
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
+import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Problem;
+import io.pullway.rating.web.Representation;
+import io.pullway.rating.web.WrongField;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
 
-/** {@code /ratings}: create, read, list. */
+/** {@code /ratings}: create, read, list, replace, change, delete. */
 @Path("ratings")
 @Produces(MediaType.APPLICATION_JSON)
 public class RatingResource {
@@ -32,10 +42,12 @@ public class RatingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewRating rating, @Context UriInfo uri) {
         try {
-            Rating created = ratings.create(rating).value();
-            return Response.created(Ids.location(uri, created.id()))
-                    .entity(created)
-                    .build();
+            return ratings.create(rating)
+                    .map(created ->
+                            Representation.created(created, created.value().id(), uri))
+                    .orElseGet(() -> Problem.conflict("This user has already rated this service.")
+                            .response()
+                            .build());
         } catch (DatabaseException failure) {
             String violated = failure.violatedConstraint().orElseThrow(() -> failure);
             throw new RatingRefusedException(rating, violated, failure);
@@ -44,13 +56,59 @@ public class RatingResource {
 
     @GET
     @Path(Ids.PATH)
-    public Rating read(@PathParam("id") long id) {
-        return ratings.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
+    public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
+        return Conditions.of(headers).answer(ratings.read(id));
     }
 
     @GET
     public Response list(@Context UriInfo uri) {
         Page page = Page.askedFor(uri);
         return page.answer(ratings.list(page), uri);
+    }
+
+    @PUT
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replace(
+            @PathParam("id") long id, NewRating rating, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<Rating> found = Conditions.of(headers).meant(ratings.lock(id));
+        requireSameEnds(found.value(), rating);
+        return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
+    }
+
+    @PATCH
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MergePatch.MEDIA_TYPE)
+    public Response change(
+            @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<Rating> found = Conditions.of(headers).meant(ratings.lock(id));
+        NewRating rating = patch.applyTo(found.value().input());
+        requireSameEnds(found.value(), rating);
+        return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
+    }
+
+    @DELETE
+    @OnceOnly
+    @Path(Ids.PATH)
+    public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+        if (!ratings.delete(Conditions.of(headers).meant(ratings.lock(id)))) {
+            throw Conditions.notMet();
+        }
+    }
+
+    /** Who rated what is what makes it this rating; another one would be somebody else's, or of something else. */
+    private static void requireSameEnds(Rating found, NewRating rating) {
+        List<WrongField> wrong = new ArrayList<>();
+        if (rating.userId() != found.userId()) {
+            wrong.add(new WrongField("userId", "cannot be changed"));
+        }
+        if (rating.serviceId() != found.serviceId()) {
+            wrong.add(new WrongField("serviceId", "cannot be changed"));
+        }
+        if (!wrong.isEmpty()) {
+            throw Problem.invalid(wrong).asException();
+        }
     }
 }

@@ -23,12 +23,15 @@ public class Ratings {
     }
 
     /**
-     * @throws io.pullway.rating.database.DatabaseException with the violated constraint when the database
-     *     refuses the rating: only it can decide when two ratings of a pair arrive at once
+     * Only the database can decide when two ratings of a pair arrive at once.
+     *
+     * @return empty if the user has already rated the service
+     * @throws io.pullway.rating.database.DatabaseException with the violated constraint when one of them does not exist
      */
-    public Versioned<Rating> create(NewRating rating) {
-        return database.insert(
-                "INSERT INTO ratings (user_id, service_id, score, comment) VALUES (?, ?, ?, ?) RETURNING " + COLUMNS,
+    public Optional<Versioned<Rating>> create(NewRating rating) {
+        return database.changed(
+                "INSERT INTO ratings (user_id, service_id, score, comment) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT ON CONSTRAINT ratings_one_per_pair DO NOTHING RETURNING " + COLUMNS,
                 ROW,
                 rating.userId(),
                 rating.serviceId(),
@@ -40,6 +43,11 @@ public class Ratings {
         return database.row("SELECT " + COLUMNS + " FROM ratings WHERE id = ?", ROW, id);
     }
 
+    /** As {@link #read}, and lets nobody else change it before the end of the transaction that the caller has begun. */
+    public Optional<Versioned<Rating>> lock(long id) {
+        return database.row("SELECT " + COLUMNS + " FROM ratings WHERE id = ? FOR NO KEY UPDATE", ROW, id);
+    }
+
     /** In the order of their ids; one more than the page holds when there are more. */
     public List<Rating> list(Page page) {
         return database.rows(
@@ -47,6 +55,37 @@ public class Ratings {
                 Ratings::rating,
                 page.first(),
                 page.size() + 1);
+    }
+
+    /**
+     * Replaces what was found.
+     *
+     * <p>Its user and its service stay as they are.
+     *
+     * @return empty when it has been changed or deleted since
+     */
+    public Optional<Versioned<Rating>> replace(Versioned<Rating> found, NewRating rating) {
+        return database.changed(
+                "UPDATE ratings SET score = ?, comment = ?, version = version + 1, updated_at = clock_timestamp()"
+                        + " WHERE id = ? AND version = ? RETURNING " + COLUMNS,
+                ROW,
+                rating.score(),
+                rating.comment(),
+                found.value().id(),
+                found.version());
+    }
+
+    /**
+     * Deletes what was found.
+     *
+     * @return false when it has been changed or deleted since
+     */
+    public boolean delete(Versioned<Rating> found) {
+        return database.change(
+                        "DELETE FROM ratings WHERE id = ? AND version = ?",
+                        found.value().id(),
+                        found.version())
+                > 0;
     }
 
     private static Rating rating(ResultSet row) throws SQLException {

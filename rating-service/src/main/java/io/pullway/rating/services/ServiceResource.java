@@ -1,22 +1,30 @@
 package io.pullway.rating.services;
 
 import io.pullway.once.OnceOnly;
+import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
+import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Problem;
+import io.pullway.rating.web.Representation;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /services}: create, read, list. */
+/** {@code /services}: create, read, list, replace, change, delete. */
 @Path("services")
 @Produces(MediaType.APPLICATION_JSON)
 public class ServiceResource {
@@ -30,19 +38,58 @@ public class ServiceResource {
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewService service, @Context UriInfo uri) {
-        Service created = services.create(service).value();
-        return Response.created(Ids.location(uri, created.id())).entity(created).build();
+        Versioned<Service> created = services.create(service);
+        return Representation.created(created, created.value().id(), uri);
     }
 
     @GET
     @Path(Ids.PATH)
-    public Service read(@PathParam("id") long id) {
-        return services.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
+    public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
+        return Conditions.of(headers).answer(services.read(id));
     }
 
     @GET
     public Response list(@Context UriInfo uri) {
         Page page = Page.askedFor(uri);
         return page.answer(services.list(page), uri);
+    }
+
+    @PUT
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replace(
+            @PathParam("id") long id, NewService service, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
+        return Representation.changed(services.replace(found, service).orElseThrow(Conditions::notMet), uri);
+    }
+
+    @PATCH
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MergePatch.MEDIA_TYPE)
+    public Response change(
+            @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
+        NewService service = patch.applyTo(found.value().input());
+        return Representation.changed(services.replace(found, service).orElseThrow(Conditions::notMet), uri);
+    }
+
+    /** Not one that has ratings: 409. What users have written is not deleted in passing. */
+    @DELETE
+    @OnceOnly
+    @Path(Ids.PATH)
+    public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+        Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
+        try {
+            if (!services.delete(found)) {
+                throw Conditions.notMet();
+            }
+        } catch (DatabaseException refusal) {
+            if (refusal.violatedConstraint().filter(Services.RATED::equals).isPresent()) {
+                throw Problem.conflict("This service has ratings.").asException();
+            }
+            throw refusal;
+        }
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** The stored services. Threads and errors: as {@link Database}. */
 @Singleton
 public class Services {
+    /** The constraint that keeps a service that has ratings. */
+    public static final String RATED = "ratings_service_exists";
+
     private static final String COLUMNS = "id, name, description, created_at, updated_at, version";
     private static final RowReader<Versioned<Service>> ROW = Versioned.reader(Services::service);
 
@@ -34,6 +37,11 @@ public class Services {
         return database.row("SELECT " + COLUMNS + " FROM services WHERE id = ?", ROW, id);
     }
 
+    /** As {@link #read}, and lets nobody else change it before the end of the transaction that the caller has begun. */
+    public Optional<Versioned<Service>> lock(long id) {
+        return database.row("SELECT " + COLUMNS + " FROM services WHERE id = ? FOR NO KEY UPDATE", ROW, id);
+    }
+
     /** In the order of their ids; one more than the page holds when there are more. */
     public List<Service> list(Page page) {
         return database.rows(
@@ -41,6 +49,37 @@ public class Services {
                 Services::service,
                 page.first(),
                 page.size() + 1);
+    }
+
+    /**
+     * Replaces what was found.
+     *
+     * @return empty when it has been changed or deleted since
+     */
+    public Optional<Versioned<Service>> replace(Versioned<Service> found, NewService service) {
+        return database.changed(
+                "UPDATE services SET name = ?, description = ?, version = version + 1, updated_at = clock_timestamp()"
+                        + " WHERE id = ? AND version = ? RETURNING " + COLUMNS,
+                ROW,
+                service.name(),
+                service.description(),
+                found.value().id(),
+                found.version());
+    }
+
+    /**
+     * Deletes what was found.
+     *
+     * @return false when it has been changed or deleted since
+     * @throws io.pullway.rating.database.DatabaseException with the violated constraint {@link #RATED} when there are
+     *     ratings of it
+     */
+    public boolean delete(Versioned<Service> found) {
+        return database.change(
+                        "DELETE FROM services WHERE id = ? AND version = ?",
+                        found.value().id(),
+                        found.version())
+                > 0;
     }
 
     private static Service service(ResultSet row) throws SQLException {

@@ -2,22 +2,27 @@ package io.pullway.rating.users;
 
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.Versioned;
+import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Representation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
-/** {@code /users}: create, read, list, delete. */
+/** {@code /users}: create, read, list, replace, change, delete. */
 @Path("users")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
@@ -31,14 +36,14 @@ public class UserResource {
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewUser user, @Context UriInfo uri) {
-        User created = users.create(user).value();
-        return Response.created(Ids.location(uri, created.id())).entity(created).build();
+        Versioned<User> created = users.create(user);
+        return Representation.created(created, created.value().id(), uri);
     }
 
     @GET
     @Path(Ids.PATH)
-    public User read(@PathParam("id") long id) {
-        return users.read(id).map(Versioned::value).orElseThrow(NotFoundException::new);
+    public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
+        return Conditions.of(headers).answer(users.read(id));
     }
 
     @GET
@@ -47,12 +52,34 @@ public class UserResource {
         return page.answer(users.list(page), uri);
     }
 
+    @PUT
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response replace(
+            @PathParam("id") long id, NewUser user, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<User> found = Conditions.of(headers).meant(users.lock(id));
+        return Representation.changed(users.replace(found, user).orElseThrow(Conditions::notMet), uri);
+    }
+
+    @PATCH
+    @OnceOnly
+    @Path(Ids.PATH)
+    @Consumes(MergePatch.MEDIA_TYPE)
+    public Response change(
+            @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
+        Versioned<User> found = Conditions.of(headers).meant(users.lock(id));
+        NewUser user = patch.applyTo(found.value().input());
+        return Representation.changed(users.replace(found, user).orElseThrow(Conditions::notMet), uri);
+    }
+
     /** Takes the user's ratings along: a rating of nobody says nothing. */
     @DELETE
+    @OnceOnly
     @Path(Ids.PATH)
-    public void delete(@PathParam("id") long id) {
-        if (!users.delete(id)) {
-            throw new NotFoundException();
+    public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
+        if (!users.delete(Conditions.of(headers).meant(users.lock(id)))) {
+            throw Conditions.notMet();
         }
     }
 }

@@ -34,6 +34,11 @@ public class Users {
         return database.row("SELECT " + COLUMNS + " FROM users WHERE id = ?", ROW, id);
     }
 
+    /** As {@link #read}, and lets nobody else change it before the end of the transaction that the caller has begun. */
+    public Optional<Versioned<User>> lock(long id) {
+        return database.row("SELECT " + COLUMNS + " FROM users WHERE id = ? FOR NO KEY UPDATE", ROW, id);
+    }
+
     /** In the order of their ids; one more than the page holds when there are more. */
     public List<User> list(Page page) {
         return database.rows(
@@ -44,12 +49,32 @@ public class Users {
     }
 
     /**
-     * Deletes the user and, by the foreign key, all the user's ratings.
+     * Replaces what was found.
      *
-     * @return false when there is no such user
+     * @return empty when it has been changed or deleted since
      */
-    public boolean delete(long id) {
-        return database.change("DELETE FROM users WHERE id = ?", id) > 0;
+    public Optional<Versioned<User>> replace(Versioned<User> found, NewUser user) {
+        return database.changed(
+                "UPDATE users SET first_name = ?, last_name = ?, version = version + 1, updated_at = clock_timestamp()"
+                        + " WHERE id = ? AND version = ? RETURNING " + COLUMNS,
+                ROW,
+                user.firstName(),
+                user.lastName(),
+                found.value().id(),
+                found.version());
+    }
+
+    /**
+     * Deletes what was found and, by the foreign key, all the user's ratings.
+     *
+     * @return false when it has been changed or deleted since
+     */
+    public boolean delete(Versioned<User> found) {
+        return database.change(
+                        "DELETE FROM users WHERE id = ? AND version = ?",
+                        found.value().id(),
+                        found.version())
+                > 0;
     }
 
     private static User user(ResultSet row) throws SQLException {

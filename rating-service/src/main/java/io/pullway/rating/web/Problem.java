@@ -39,6 +39,16 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(null, "Conflict", 409, detail, null);
     }
 
+    /** 412: what the client wants to change is not what is there. */
+    public static Problem preconditionFailed(String detail) {
+        return new Problem(null, "Precondition Failed", 412, detail, null);
+    }
+
+    /** 413: more than the service takes at once. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(null, "Content Too Large", 413, detail, null);
+    }
+
     /** 422: what came can be read, and these fields of it are wrong. */
     public static Problem invalid(List<WrongField> errors) {
         return new Problem(INVALID_INPUT, "Invalid Input", UNPROCESSABLE_CONTENT, null, List.copyOf(errors));
