@@ -138,6 +138,26 @@ public final class Api {
         return Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
     }
 
+    /** Path and query of a neighbour of a part of a list (RFC 8288), or null where there is none. */
+    public static String link(Answer part, String relation) {
+        for (String link : part.http().headers().allValues("link")) {
+            if (link.endsWith("; rel=\"" + relation + "\"")) {
+                URI target = URI.create(link.substring(1, link.indexOf('>')));
+                return target.getRawPath() + (target.getRawQuery() == null ? "" : "?" + target.getRawQuery());
+            }
+        }
+        return null;
+    }
+
+    /** The ids of the entries of a part of a list, in their order. */
+    public static List<Long> ids(Answer part) {
+        assertThat(part.status()).as(part.http().body()).isEqualTo(200);
+        assertThat(part.json().isArray()).isTrue();
+        List<Long> ids = new ArrayList<>();
+        part.json().forEach(entry -> ids.add(entry.get("id").longValue()));
+        return ids;
+    }
+
     /** That it says to have been made a moment ago, and not to have been changed since. */
     public static void assertJustMade(JsonNode made) {
         Instant at = Instant.parse(made.get("createdAt").textValue());

@@ -155,7 +155,7 @@ class RefusalsTest {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("GET /users?page=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+                    .write("GET /users?limit=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400 ");

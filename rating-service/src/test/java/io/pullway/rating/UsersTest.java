@@ -49,7 +49,7 @@ class UsersTest {
     void the_first_look_has_120_users_with_names_of_all_the_world() {
         assertThat(Api.get("/users/1").json().toString())
                 .startsWith("{\"id\":1,\"firstName\":\"Anna\",\"lastName\":\"Lindqvist\",");
-        assertThat(Api.get("/users?size=200").http().body())
+        assertThat(Api.get("/users?limit=200").http().body())
                 .contains("{\"id\":120,\"firstName\":\"George\",\"lastName\":\"Wright\",", "Nguyễn", "Ó Súilleabháin");
     }
 

@@ -46,6 +46,10 @@ public class Database {
         return execute(select, parameters, readingAll(reader), DatabaseException::reading);
     }
 
+    public <T> List<T> rows(Select select, RowReader<T> reader) {
+        return rows(select.sql(), reader, select.parameters());
+    }
+
     /** The row of a SELECT that finds one at most. */
     public <T> Optional<T> row(String select, RowReader<T> reader, Object... parameters) {
         return rows(select, reader, parameters).stream().findFirst();

@@ -1,5 +1,6 @@
 package io.pullway.rating.ratings;
 
+import io.pullway.rating.web.Entry;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Instant;
  * @param updatedAt of the last change; {@code createdAt} where there was none
  */
 public record Rating(
-        long id, long userId, long serviceId, int score, String comment, Instant createdAt, Instant updatedAt) {
+        long id, long userId, long serviceId, int score, String comment, Instant createdAt, Instant updatedAt)
+        implements Entry {
     /** What a client would send to make it so. */
     public NewRating input() {
         return new NewRating(userId, serviceId, (long) score, comment);

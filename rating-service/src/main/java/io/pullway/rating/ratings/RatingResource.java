@@ -5,9 +5,10 @@ import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
-import io.pullway.rating.web.Page;
 import io.pullway.rating.web.Problem;
+import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
 import io.pullway.rating.web.WrongField;
 import jakarta.ws.rs.Consumes;
@@ -62,8 +63,11 @@ public class RatingResource {
 
     @GET
     public Response list(@Context UriInfo uri) {
-        Page page = Page.askedFor(uri);
-        return page.answer(ratings.list(page), uri);
+        QueryParameters query = new QueryParameters(uri);
+        RatingFilter filter = RatingFilter.asked(query);
+        Listing<Rating> part = Listing.asked(query, Ratings.ORDERS);
+        query.requireValid();
+        return part.answer(ratings.list(part, filter));
     }
 
     @PUT

@@ -2,8 +2,10 @@ package io.pullway.rating.ratings;
 
 import io.pullway.rating.database.Database;
 import io.pullway.rating.database.Database.RowReader;
+import io.pullway.rating.database.Select;
 import io.pullway.rating.database.Versioned;
-import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Listing;
+import io.pullway.rating.web.SortKey;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +17,12 @@ import java.util.Optional;
 public class Ratings {
     private static final String COLUMNS = "id, user_id, service_id, score, comment, created_at, updated_at, version";
     private static final RowReader<Versioned<Rating>> ROW = Versioned.reader(Ratings::rating);
+
+    /** What a list can be sorted by; first what it is sorted by without a wish. */
+    static final List<SortKey<Rating>> ORDERS = List.of(
+            SortKey.id(),
+            SortKey.number("score", "score", Rating::score),
+            SortKey.time("createdAt", "created_at", Rating::createdAt));
 
     private final Database database;
 
@@ -48,13 +56,13 @@ public class Ratings {
         return database.row("SELECT " + COLUMNS + " FROM ratings WHERE id = ? FOR NO KEY UPDATE", ROW, id);
     }
 
-    /** In the order of their ids; one more than the page holds when there are more. */
-    public List<Rating> list(Page page) {
-        return database.rows(
-                "SELECT " + COLUMNS + " FROM ratings ORDER BY id OFFSET ? LIMIT ?",
-                Ratings::rating,
-                page.first(),
-                page.size() + 1);
+    public List<Rating> list(Listing<Rating> part, RatingFilter filter) {
+        Select select = new Select("SELECT " + COLUMNS + " FROM ratings");
+        filter.userId().ifPresent(id -> select.where("user_id = ?", id));
+        filter.serviceId().ifPresent(id -> select.where("service_id = ?", id));
+        filter.minScore().ifPresent(score -> select.where("score >= ?", score));
+        filter.maxScore().ifPresent(score -> select.where("score <= ?", score));
+        return database.rows(part.restrict(select), Ratings::rating);
     }
 
     /**

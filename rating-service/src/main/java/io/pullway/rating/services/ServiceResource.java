@@ -5,9 +5,10 @@ import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
-import io.pullway.rating.web.Page;
 import io.pullway.rating.web.Problem;
+import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 
 /** {@code /services}: create, read, list, replace, change, delete. */
 @Path("services")
@@ -50,8 +52,11 @@ public class ServiceResource {
 
     @GET
     public Response list(@Context UriInfo uri) {
-        Page page = Page.askedFor(uri);
-        return page.answer(services.list(page), uri);
+        QueryParameters query = new QueryParameters(uri);
+        Optional<String> text = query.search("q");
+        Listing<Service> part = Listing.asked(query, Services.ORDERS);
+        query.requireValid();
+        return part.answer(services.list(part, text));
     }
 
     @PUT

@@ -2,8 +2,11 @@ package io.pullway.rating.services;
 
 import io.pullway.rating.database.Database;
 import io.pullway.rating.database.Database.RowReader;
+import io.pullway.rating.database.LikePattern;
+import io.pullway.rating.database.Select;
 import io.pullway.rating.database.Versioned;
-import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Listing;
+import io.pullway.rating.web.SortKey;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +21,12 @@ public class Services {
 
     private static final String COLUMNS = "id, name, description, created_at, updated_at, version";
     private static final RowReader<Versioned<Service>> ROW = Versioned.reader(Services::service);
+
+    /** What a list can be sorted by; first what it is sorted by without a wish. */
+    static final List<SortKey<Service>> ORDERS = List.of(
+            SortKey.id(),
+            SortKey.text("name", "name", Service::name),
+            SortKey.time("createdAt", "created_at", Service::createdAt));
 
     private final Database database;
 
@@ -42,13 +51,13 @@ public class Services {
         return database.row("SELECT " + COLUMNS + " FROM services WHERE id = ? FOR NO KEY UPDATE", ROW, id);
     }
 
-    /** In the order of their ids; one more than the page holds when there are more. */
-    public List<Service> list(Page page) {
-        return database.rows(
-                "SELECT " + COLUMNS + " FROM services ORDER BY id OFFSET ? LIMIT ?",
-                Services::service,
-                page.first(),
-                page.size() + 1);
+    /** @param text to be found in the name or the description, upper and lower case alike */
+    public List<Service> list(Listing<Service> part, Optional<String> text) {
+        Select select = new Select("SELECT " + COLUMNS + " FROM services");
+        text.map(LikePattern::containing)
+                .ifPresent(it -> select.where(
+                        "name COLLATE \"und-x-icu\" ILIKE ? OR description COLLATE \"und-x-icu\" ILIKE ?", it, it));
+        return database.rows(part.restrict(select), Services::service);
     }
 
     /**

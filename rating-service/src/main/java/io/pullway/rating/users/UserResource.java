@@ -4,8 +4,9 @@ import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
-import io.pullway.rating.web.Page;
+import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 
 /** {@code /users}: create, read, list, replace, change, delete. */
 @Path("users")
@@ -48,8 +50,11 @@ public class UserResource {
 
     @GET
     public Response list(@Context UriInfo uri) {
-        Page page = Page.askedFor(uri);
-        return page.answer(users.list(page), uri);
+        QueryParameters query = new QueryParameters(uri);
+        Optional<String> text = query.search("q");
+        Listing<User> part = Listing.asked(query, Users.ORDERS);
+        query.requireValid();
+        return part.answer(users.list(part, text));
     }
 
     @PUT

@@ -2,8 +2,11 @@ package io.pullway.rating.users;
 
 import io.pullway.rating.database.Database;
 import io.pullway.rating.database.Database.RowReader;
+import io.pullway.rating.database.LikePattern;
+import io.pullway.rating.database.Select;
 import io.pullway.rating.database.Versioned;
-import io.pullway.rating.web.Page;
+import io.pullway.rating.web.Listing;
+import io.pullway.rating.web.SortKey;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +18,13 @@ import java.util.Optional;
 public class Users {
     private static final String COLUMNS = "id, first_name, last_name, created_at, updated_at, version";
     private static final RowReader<Versioned<User>> ROW = Versioned.reader(Users::user);
+
+    /** What a list can be sorted by; first what it is sorted by without a wish. */
+    static final List<SortKey<User>> ORDERS = List.of(
+            SortKey.id(),
+            SortKey.text("firstName", "first_name", User::firstName),
+            SortKey.text("lastName", "last_name", User::lastName),
+            SortKey.time("createdAt", "created_at", User::createdAt));
 
     private final Database database;
 
@@ -39,13 +49,12 @@ public class Users {
         return database.row("SELECT " + COLUMNS + " FROM users WHERE id = ? FOR NO KEY UPDATE", ROW, id);
     }
 
-    /** In the order of their ids; one more than the page holds when there are more. */
-    public List<User> list(Page page) {
-        return database.rows(
-                "SELECT " + COLUMNS + " FROM users ORDER BY id OFFSET ? LIMIT ?",
-                Users::user,
-                page.first(),
-                page.size() + 1);
+    /** @param text to be found in the full name, upper and lower case alike */
+    public List<User> list(Listing<User> part, Optional<String> text) {
+        Select select = new Select("SELECT " + COLUMNS + " FROM users");
+        text.ifPresent(it -> select.where(
+                "(first_name || ' ' || last_name) COLLATE \"und-x-icu\" ILIKE ?", LikePattern.containing(it)));
+        return database.rows(part.restrict(select), Users::user);
     }
 
     /**
