@@ -121,6 +121,7 @@ class RefusalsTest {
                     POST   | /users/1    | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     PUT    | /services   | GET, HEAD, OPTIONS, POST
                     POST   | /services/1 | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
+                    PATCH  | /services/1/statistics | GET, HEAD, OPTIONS
                     PATCH  | /ratings    | GET, HEAD, OPTIONS, POST
                     PURGE  | /ratings/1  | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     """)

@@ -1,6 +1,5 @@
 package io.pullway.rating.services;
 
-import io.pullway.rating.web.Entry;
 import java.time.Instant;
 
 /**
@@ -9,7 +8,7 @@ import java.time.Instant;
  * @param description null where there is none
  * @param updatedAt of the last change; {@code createdAt} where there was none
  */
-public record Service(long id, String name, String description, Instant createdAt, Instant updatedAt) implements Entry {
+public record Service(long id, String name, String description, Instant createdAt, Instant updatedAt) {
     /** What a client would send to make it so. */
     public NewService input() {
         return new NewService(name, description);

@@ -13,6 +13,7 @@ import io.pullway.rating.web.Representation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -54,9 +55,15 @@ public class ServiceResource {
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         Optional<String> text = query.search("q");
-        Listing<Service> part = Listing.asked(query, Services.ORDERS);
+        Listing<RatedService> part = Listing.asked(query, Services.ORDERS);
         query.requireValid();
         return part.answer(services.list(part, text));
+    }
+
+    @GET
+    @Path(Ids.PATH + "/statistics")
+    public Statistics statistics(@PathParam("id") long id) {
+        return services.statistics(id).orElseThrow(NotFoundException::new);
     }
 
     @PUT

@@ -23,10 +23,14 @@ public class Services {
     private static final RowReader<Versioned<Service>> ROW = Versioned.reader(Services::service);
 
     /** What a list can be sorted by; first what it is sorted by without a wish. */
-    static final List<SortKey<Service>> ORDERS = List.of(
+    static final List<SortKey<RatedService>> ORDERS = List.of(
             SortKey.id(),
-            SortKey.text("name", "name", Service::name),
-            SortKey.time("createdAt", "created_at", Service::createdAt));
+            SortKey.text("name", "name", RatedService::name),
+            SortKey.time("createdAt", "created_at", RatedService::createdAt));
+
+    /** Both from one index, and only for the rows that are answered: PostgreSQL evaluates it after LIMIT. */
+    private static final String RATINGS =
+            "(SELECT ARRAY[count(*), sum(score)] FROM ratings WHERE service_id = services.id) AS ratings";
 
     private final Database database;
 
@@ -52,12 +56,23 @@ public class Services {
     }
 
     /** @param text to be found in the name or the description, upper and lower case alike */
-    public List<Service> list(Listing<Service> part, Optional<String> text) {
-        Select select = new Select("SELECT " + COLUMNS + " FROM services");
+    public List<RatedService> list(Listing<RatedService> part, Optional<String> text) {
+        Select select = new Select("SELECT " + COLUMNS + ", " + RATINGS + " FROM services");
         text.map(LikePattern::containing)
                 .ifPresent(it -> select.where(
                         "name COLLATE \"und-x-icu\" ILIKE ? OR description COLLATE \"und-x-icu\" ILIKE ?", it, it));
-        return database.rows(part.restrict(select), Services::service);
+        return database.rows(part.restrict(select), Services::rated);
+    }
+
+    /** @return empty when there is no such service */
+    public Optional<Statistics> statistics(long id) {
+        return database.row(
+                "SELECT (SELECT ARRAY[count(*) FILTER (WHERE score = 1), count(*) FILTER (WHERE score = 2),"
+                        + " count(*) FILTER (WHERE score = 3), count(*) FILTER (WHERE score = 4),"
+                        + " count(*) FILTER (WHERE score = 5)] FROM ratings WHERE service_id = services.id) AS counts"
+                        + " FROM services WHERE id = ?",
+                row -> Statistics.of(id, (Long[]) row.getArray("counts").getArray()),
+                id);
     }
 
     /**
@@ -98,5 +113,19 @@ public class Services {
                 row.getString("description"),
                 Database.instant(row, "created_at"),
                 Database.instant(row, "updated_at"));
+    }
+
+    private static RatedService rated(ResultSet row) throws SQLException {
+        Service service = service(row);
+        Long[] ratings = (Long[]) row.getArray("ratings").getArray();
+        long count = ratings[0];
+        return new RatedService(
+                service.id(),
+                service.name(),
+                service.description(),
+                count,
+                Statistics.average(count == 0 ? 0 : ratings[1], count),
+                service.createdAt(),
+                service.updatedAt());
     }
 }

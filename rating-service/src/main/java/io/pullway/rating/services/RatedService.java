@@ -1,0 +1,21 @@
+package io.pullway.rating.services;
+
+import io.pullway.rating.web.Entry;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A {@link Service} as lists have it: with what users think of it. The service itself is without, since its
+ * {@code ETag} is of what is written there, and not of what is written about it.
+ *
+ * @param averageScore rounded to two decimals; null where there are no ratings
+ */
+public record RatedService(
+        long id,
+        String name,
+        String description,
+        long ratingCount,
+        BigDecimal averageScore,
+        Instant createdAt,
+        Instant updatedAt)
+        implements Entry {}
