@@ -123,6 +123,7 @@ class RefusalsTest {
                     POST   | /services/1 | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     PATCH  | /services/1/statistics | GET, HEAD, OPTIONS
                     PATCH  | /ratings    | GET, HEAD, OPTIONS, POST
+                    GET    | /ratings/import | OPTIONS, POST
                     PURGE  | /ratings/1  | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     """)
     void a_method_that_a_path_does_not_have_is_answered_with_those_it_has(String method, String path, String allowed) {

@@ -1,10 +1,12 @@
 package io.pullway.rating.ratings;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.JsonLines;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Problem;
@@ -28,14 +30,18 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /ratings}: create, read, list, replace, change, delete. */
+/** {@code /ratings}: create, import, read, list, replace, change, delete. */
 @Path("ratings")
 @Produces(MediaType.APPLICATION_JSON)
 public class RatingResource {
     private final Ratings ratings;
+    private final RatingImport imports;
+    private final ObjectMapper mapper;
 
-    RatingResource(Ratings ratings) {
+    RatingResource(Ratings ratings, RatingImport imports, ObjectMapper mapper) {
         this.ratings = ratings;
+        this.imports = imports;
+        this.mapper = mapper;
     }
 
     @POST
@@ -53,6 +59,17 @@ public class RatingResource {
             String violated = failure.violatedConstraint().orElseThrow(() -> failure);
             throw new RatingRefusedException(rating, violated, failure);
         }
+    }
+
+    /** One rating a line; answers with what became of each, a line each. As a whole it happens once. */
+    @POST
+    @OnceOnly
+    @Path("import")
+    @Consumes(JsonLines.MEDIA_TYPE)
+    @Produces(JsonLines.MEDIA_TYPE)
+    public Response create(JsonLines lines) {
+        return Response.ok(ImportReport.of(imports.run(lines), mapper), JsonLines.MEDIA_TYPE)
+                .build();
     }
 
     @GET

@@ -15,13 +15,24 @@ import java.io.InputStream;
 /** Reads exactly one JSON text (RFC 8259) in UTF-8, without repeated names. Any thread may call. */
 @Singleton
 public class StrictJson {
-    /** It is none. */
+    /** It is none; the message says why, to follow "The body". */
     public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
-        /** @param message what is wrong, to follow "The body" */
+        private final int column;
+
         private MalformedException(String message) {
+            this(message, 0);
+        }
+
+        private MalformedException(String message, int column) {
             super(message, null, false, false);
+            this.column = column;
+        }
+
+        /** The message for a text that is one line of a longer one. */
+        public String inLine() {
+            return column == 0 ? getMessage() : "is not valid JSON (column %d)".formatted(column);
         }
     }
 
@@ -44,11 +55,12 @@ public class StrictJson {
         } catch (JsonProcessingException e) {
             // Not its message, which names classes.
             JsonLocation where = e.getLocation();
+            if (where == null) {
+                throw new MalformedException("is not valid JSON");
+            }
             throw new MalformedException(
-                    where == null
-                            ? "is not valid JSON"
-                            : "is not valid JSON (line %d, column %d)"
-                                    .formatted(where.getLineNr(), where.getColumnNr()));
+                    "is not valid JSON (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr()),
+                    where.getColumnNr());
         } catch (CharConversionException e) {
             throw new MalformedException("is not valid UTF-8");
         }
