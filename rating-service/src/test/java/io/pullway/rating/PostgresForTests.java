@@ -9,7 +9,7 @@ import java.util.Map;
  * Gives the application a PostgreSQL of its own, and the tests that ask for it by a field the server. And the keys of
  * the issuer whose tokens tests make.
  */
-public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
+public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     private PostgresServer postgres;
 
     @Override

@@ -14,8 +14,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -52,12 +52,10 @@ public class ApiKeyResource {
         ApiKey created = keys.create(userId, wanted.name(), secret)
                 .orElseThrow(() -> Problem.conflict("A user has at most " + ApiKeys.MOST + " API keys.")
                         .asException());
-        CacheControl unstored = new CacheControl();
-        unstored.setNoStore(true);
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(Long.toString(created.id()))
                         .build())
-                .cacheControl(unstored)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(CreatedApiKey.of(created, secret))
                 .build();
     }

@@ -67,6 +67,7 @@ public class ServiceResource {
     }
 
     @GET
+    @PermitAll
     @Path(Ids.PATH + "/statistics")
     public Statistics statistics(@PathParam("id") long id) {
         return services.statistics(id).orElseThrow(NotFoundException::new);
