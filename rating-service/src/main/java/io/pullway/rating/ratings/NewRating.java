@@ -1,8 +1,10 @@
 package io.pullway.rating.ratings;
 
+import io.pullway.rating.web.JsonSchemas;
 import io.pullway.rating.web.LongText;
 import io.pullway.rating.web.Text;
 import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Range;
 
 /**
@@ -10,6 +12,7 @@ import org.hibernate.validator.constraints.Range;
  *
  * @param comment may be absent; an empty one is an absent one
  */
+@Schema(additionalProperties = Schema.False.class)
 public record NewRating(
         @NotNull(message = "is required") Long userId,
         @NotNull(message = "is required") Long serviceId,
@@ -17,7 +20,8 @@ public record NewRating(
         @NotNull(message = "is required") @Range(min = 1, max = 5, message = "must be from 1 to 5")
         Long score,
 
-        @LongText String comment) {
+        @LongText @Schema(pattern = JsonSchemas.LONG_TEXT, nullable = true, examples = "Came on time.")
+        String comment) {
     public NewRating {
         comment = Text.trimmedOrNull(comment);
     }

@@ -2,6 +2,7 @@ package io.pullway.rating.ratings;
 
 import io.pullway.rating.web.Entry;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user's rating of a service, as clients see it.
@@ -11,7 +12,13 @@ import java.time.Instant;
  * @param updatedAt of the last change; {@code createdAt} where there was none
  */
 public record Rating(
-        long id, long userId, long serviceId, int score, String comment, Instant createdAt, Instant updatedAt)
+        long id,
+        long userId,
+        long serviceId,
+        int score,
+        @Schema(nullable = true) String comment,
+        Instant createdAt,
+        Instant updatedAt)
         implements Entry {
     /** What a client would send to make it so. */
     public NewRating input() {

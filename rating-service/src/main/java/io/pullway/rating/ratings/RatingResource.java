@@ -34,9 +34,19 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /ratings}: create, import, read, list, replace, change, delete. */
 @Path("ratings")
+@Tag(name = "ratings")
 @Produces(MediaType.APPLICATION_JSON)
 public class RatingResource {
     private final Ratings ratings;
@@ -55,6 +65,19 @@ public class RatingResource {
     @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createRating", summary = "Make a rating")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made, and where it is.",
+            headers = {
+                @Header(name = "Location", schema = @Schema(implementation = String.class)),
+                @Header(name = "ETag", schema = @Schema(implementation = String.class))
+            },
+            content = @Content(schema = @Schema(implementation = Rating.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The user has rated this service already.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(NewRating rating, @Context UriInfo uri) {
         profiles.requireOwn(rating.userId(), Roles.ADMIN);
         try {
@@ -85,12 +108,42 @@ public class RatingResource {
     @GET
     @PermitAll
     @Path(Ids.PATH)
+    @Operation(operationId = "readRating", summary = "One rating")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rating.",
+            content = @Content(schema = @Schema(implementation = Rating.class)))
     public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
         return Conditions.of(headers).answer(ratings.read(id));
     }
 
     @GET
     @PermitAll
+    @Operation(operationId = "listRatings", summary = "Ratings, in parts")
+    @Parameter(
+            name = "userId",
+            in = ParameterIn.QUERY,
+            description = "Of this user.",
+            schema = @Schema(implementation = Long.class, minimum = "1"))
+    @Parameter(
+            name = "serviceId",
+            in = ParameterIn.QUERY,
+            description = "Of this service.",
+            schema = @Schema(implementation = Long.class, minimum = "1"))
+    @Parameter(
+            name = "minScore",
+            in = ParameterIn.QUERY,
+            description = "With this score or a higher one.",
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "5"))
+    @Parameter(
+            name = "maxScore",
+            in = ParameterIn.QUERY,
+            description = "With this score or a lower one.",
+            schema = @Schema(implementation = Integer.class, minimum = "1", maximum = "5"))
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of the list.",
+            content = @Content(schema = @Schema(implementation = Rating[].class)))
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         RatingFilter filter = RatingFilter.asked(query);
@@ -104,6 +157,11 @@ public class RatingResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceRating", summary = "Replace a rating")
+    @APIResponse(
+            responseCode = "200",
+            description = "The rating as it is now.",
+            content = @Content(schema = @Schema(implementation = Rating.class)))
     public Response replace(
             @PathParam("id") long id, NewRating rating, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
@@ -116,6 +174,14 @@ public class RatingResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MergePatch.MEDIA_TYPE)
+    @Operation(operationId = "changeRating", summary = "Change some fields of a rating")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = "RatingPatch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The rating as it is now.",
+            content = @Content(schema = @Schema(implementation = Rating.class)))
     public Response change(
             @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
@@ -128,6 +194,8 @@ public class RatingResource {
     @RolesAllowed({Roles.USER, Roles.MODERATOR, Roles.ADMIN})
     @OnceOnly
     @Path(Ids.PATH)
+    @Operation(operationId = "deleteRating", summary = "Delete a rating")
+    @APIResponse(responseCode = "204", description = "It is gone.")
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
         if (!ratings.delete(meant(id, headers, Roles.ADMIN, Roles.MODERATOR))) {
             throw Conditions.notMet();

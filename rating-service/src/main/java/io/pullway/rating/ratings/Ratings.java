@@ -19,7 +19,7 @@ public class Ratings {
     private static final RowReader<Versioned<Rating>> ROW = Versioned.reader(Ratings::rating);
 
     /** What a list can be sorted by; first what it is sorted by without a wish. */
-    static final List<SortKey<Rating>> ORDERS = List.of(
+    public static final List<SortKey<Rating>> ORDERS = List.of(
             SortKey.id(),
             SortKey.number("score", "score", Rating::score),
             SortKey.time("createdAt", "created_at", Rating::createdAt));

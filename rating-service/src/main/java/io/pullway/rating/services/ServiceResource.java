@@ -6,6 +6,7 @@ import io.pullway.rating.database.Versioned;
 import io.pullway.rating.identity.Roles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.JsonSchemas;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Problem;
@@ -29,9 +30,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /services}: create, read, list, replace, change, delete. */
 @Path("services")
+@Tag(name = "services")
 @Produces(MediaType.APPLICATION_JSON)
 public class ServiceResource {
     private final Services services;
@@ -44,6 +55,15 @@ public class ServiceResource {
     @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createService", summary = "Make a service")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made, and where it is.",
+            headers = {
+                @Header(name = "Location", schema = @Schema(implementation = String.class)),
+                @Header(name = "ETag", schema = @Schema(implementation = String.class))
+            },
+            content = @Content(schema = @Schema(implementation = Service.class)))
     public Response create(NewService service, @Context UriInfo uri) {
         Versioned<Service> created = services.create(service);
         return Representation.created(created, created.value().id(), uri);
@@ -52,12 +72,27 @@ public class ServiceResource {
     @GET
     @PermitAll
     @Path(Ids.PATH)
+    @Operation(operationId = "readService", summary = "One service")
+    @APIResponse(
+            responseCode = "200",
+            description = "The service.",
+            content = @Content(schema = @Schema(implementation = Service.class)))
     public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
         return Conditions.of(headers).answer(services.read(id));
     }
 
     @GET
     @PermitAll
+    @Operation(operationId = "listServices", summary = "Services, in parts")
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "Those that have this text in their name or description, in upper or lower case.",
+            schema = @Schema(implementation = String.class, pattern = JsonSchemas.SEARCH))
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of the list.",
+            content = @Content(schema = @Schema(implementation = RatedService[].class)))
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         Optional<String> text = query.search("q");
@@ -78,6 +113,11 @@ public class ServiceResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceService", summary = "Replace a service")
+    @APIResponse(
+            responseCode = "200",
+            description = "The service as it is now.",
+            content = @Content(schema = @Schema(implementation = Service.class)))
     public Response replace(
             @PathParam("id") long id, NewService service, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
@@ -89,6 +129,14 @@ public class ServiceResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MergePatch.MEDIA_TYPE)
+    @Operation(operationId = "changeService", summary = "Change some fields of a service")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = "ServicePatch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The service as it is now.",
+            content = @Content(schema = @Schema(implementation = Service.class)))
     public Response change(
             @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
@@ -101,6 +149,12 @@ public class ServiceResource {
     @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Path(Ids.PATH)
+    @Operation(operationId = "deleteService", summary = "Delete a service")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    @APIResponse(
+            responseCode = "409",
+            description = "It has ratings.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
         Versioned<Service> found = Conditions.of(headers).meant(services.lock(id));
         try {

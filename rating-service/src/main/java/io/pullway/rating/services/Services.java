@@ -23,7 +23,7 @@ public class Services {
     private static final RowReader<Versioned<Service>> ROW = Versioned.reader(Services::service);
 
     /** What a list can be sorted by; first what it is sorted by without a wish. */
-    static final List<SortKey<RatedService>> ORDERS = List.of(
+    public static final List<SortKey<RatedService>> ORDERS = List.of(
             SortKey.id(),
             SortKey.text("name", "name", RatedService::name),
             SortKey.time("createdAt", "created_at", RatedService::createdAt));

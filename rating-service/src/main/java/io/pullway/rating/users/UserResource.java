@@ -5,6 +5,7 @@ import io.pullway.rating.database.Versioned;
 import io.pullway.rating.identity.Roles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.JsonSchemas;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.QueryParameters;
@@ -26,9 +27,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /users}: create, read, list, replace, change, delete. */
 @Path("users")
+@Tag(name = "users")
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
     private final Users users;
@@ -43,6 +54,15 @@ public class UserResource {
     @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createUser", summary = "Make a user")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made, and where it is.",
+            headers = {
+                @Header(name = "Location", schema = @Schema(implementation = String.class)),
+                @Header(name = "ETag", schema = @Schema(implementation = String.class))
+            },
+            content = @Content(schema = @Schema(implementation = User.class)))
     public Response create(NewUser user, @Context UriInfo uri) {
         Versioned<User> created = profiles.create(user);
         return Representation.created(created, created.value().id(), uri);
@@ -51,12 +71,27 @@ public class UserResource {
     @GET
     @PermitAll
     @Path(Ids.PATH)
+    @Operation(operationId = "readUser", summary = "One user")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user.",
+            content = @Content(schema = @Schema(implementation = User.class)))
     public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
         return Conditions.of(headers).answer(users.read(id));
     }
 
     @GET
     @PermitAll
+    @Operation(operationId = "listUsers", summary = "Users, in parts")
+    @Parameter(
+            name = "q",
+            in = ParameterIn.QUERY,
+            description = "Those that have this text in their first or last name, in upper or lower case.",
+            schema = @Schema(implementation = String.class, pattern = JsonSchemas.SEARCH))
+    @APIResponse(
+            responseCode = "200",
+            description = "A part of the list.",
+            content = @Content(schema = @Schema(implementation = User[].class)))
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         Optional<String> text = query.search("q");
@@ -70,6 +105,11 @@ public class UserResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "replaceUser", summary = "Replace a user")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now.",
+            content = @Content(schema = @Schema(implementation = User.class)))
     public Response replace(
             @PathParam("id") long id, NewUser user, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<User> found = meant(id, headers);
@@ -81,6 +121,14 @@ public class UserResource {
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MergePatch.MEDIA_TYPE)
+    @Operation(operationId = "changeUser", summary = "Change some fields of a user")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MergePatch.MEDIA_TYPE, schema = @Schema(ref = "UserPatch")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The user as it is now.",
+            content = @Content(schema = @Schema(implementation = User.class)))
     public Response change(
             @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<User> found = meant(id, headers);
@@ -93,6 +141,8 @@ public class UserResource {
     @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Path(Ids.PATH)
+    @Operation(operationId = "deleteUser", summary = "Delete a user")
+    @APIResponse(responseCode = "204", description = "It is gone.")
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
         if (!users.delete(meant(id, headers))) {
             throw Conditions.notMet();

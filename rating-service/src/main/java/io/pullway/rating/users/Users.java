@@ -20,7 +20,7 @@ public class Users {
     private static final RowReader<Versioned<User>> ROW = Versioned.reader(Users::user);
 
     /** What a list can be sorted by; first what it is sorted by without a wish. */
-    static final List<SortKey<User>> ORDERS = List.of(
+    public static final List<SortKey<User>> ORDERS = List.of(
             SortKey.id(),
             SortKey.text("firstName", "first_name", User::firstName),
             SortKey.text("lastName", "last_name", User::lastName),
