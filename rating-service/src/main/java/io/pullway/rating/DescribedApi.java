@@ -1,5 +1,6 @@
 package io.pullway.rating;
 
+import io.pullway.rating.identity.Roles;
 import io.pullway.rating.ratings.Ratings;
 import io.pullway.rating.services.Services;
 import io.pullway.rating.users.Users;
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -23,6 +25,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Adds to the OpenAPI document, when it is made, what holds for all operations of a kind and would else stand at each of
@@ -31,7 +34,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = RunStage.BUILD)
 public class DescribedApi implements OASFilter {
     private static final String ENTITY_TAG = "ETag";
-    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String API_KEY = "apiKey";
+    private static final String API_KEYS = "/api-keys";
 
     private static final BigDecimal MOST = BigDecimal.valueOf(200);
 
@@ -54,8 +58,16 @@ public class DescribedApi implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI api) {
         Components components = api.getComponents();
+        components.addSecurityScheme(
+                API_KEY,
+                OASFactory.createSecurityScheme()
+                        .type(SecurityScheme.Type.APIKEY)
+                        .in(SecurityScheme.In.HEADER)
+                        .name("X-API-Key")
+                        .description("Of a machine that acts for a user."));
         PROBLEMS.forEach((status, what) -> components.addResponse(problem(status), describe(what)));
         List.of("User", "Service", "Rating").forEach(name -> addPatch(components, name));
+        api.getPaths().getPathItems().values().forEach(DescribedApi::narrowIds);
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) ->
@@ -63,14 +75,15 @@ public class DescribedApi implements OASFilter {
     }
 
     private static void complete(String path, PathItem item, HttpMethod method, Operation operation) {
-        boolean one = path.endsWith("}");
+        // What cannot be replaced has no versions.
+        boolean versioned = item.getPUT() != null;
         boolean writes = method != HttpMethod.GET && method != HttpMethod.DELETE;
         List<String> problems = new ArrayList<>(List.of("500", "503"));
         if (path.contains("{")) {
             problems.add("404");
         }
-        if (one) {
-            addConditions(item, method, operation);
+        if (versioned) {
+            addConditions(method, operation);
             problems.addAll(List.of("400", "412"));
         }
         if (writes) {
@@ -87,6 +100,28 @@ public class DescribedApi implements OASFilter {
                 .forEach(status -> operation
                         .getResponses()
                         .addAPIResponse(status, OASFactory.createAPIResponse().ref(problem(status))));
+        allowApiKey(path, operation);
+    }
+
+    /** A key does what its owner may, but for making keys. */
+    private static void allowApiKey(String path, Operation operation) {
+        boolean forUsers = operation.getSecurity() != null
+                && operation.getSecurity().stream()
+                        .anyMatch(requirement -> requirement.getSchemes().values().stream()
+                                .anyMatch(roles -> roles.contains(Roles.USER)));
+        if (forUsers && !path.contains(API_KEYS)) {
+            operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(API_KEY));
+        }
+    }
+
+    /** Ids begin with 1: others are not found. */
+    private static void narrowIds(PathItem item) {
+        Stream.concat(
+                        Stream.ofNullable(item.getParameters()),
+                        item.getOperations().values().stream().map(Operation::getParameters).filter(Objects::nonNull))
+                .flatMap(List::stream)
+                .filter(parameter -> parameter.getIn() == In.PATH)
+                .forEach(parameter -> parameter.getSchema().minimum(BigDecimal.ONE));
     }
 
     private static void addParts(String path, Operation operation) {
@@ -124,12 +159,8 @@ public class DescribedApi implements OASFilter {
     }
 
     /** RFC 9110 section 13. */
-    private static void addConditions(PathItem item, HttpMethod method, Operation operation) {
+    private static void addConditions(HttpMethod method, Operation operation) {
         boolean reads = method == HttpMethod.GET;
-        if (item.getPUT() == null) {
-            // What cannot be replaced has no versions.
-            return;
-        }
         operation.addParameter(OASFactory.createParameter()
                 .name(reads ? "If-None-Match" : "If-Match")
                 .in(In.HEADER)
@@ -173,7 +204,7 @@ public class DescribedApi implements OASFilter {
         Schema patch = OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
                 .description("A JSON Merge Patch (RFC 7396).")
-                .additionalPropertiesBoolean(false);
+                .additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
         whole.getProperties()
                 .forEach((field, schema) ->
                         patch.addProperty(field, required.contains(field) ? schema : orNull(schema)));

@@ -20,12 +20,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * {@code /users/{id}/api-keys}: make, list, delete. For the owner of the profile alone, and with a token: a key that
  * leaked would make itself successors.
  */
 @Path("users/" + Ids.PATH + "/api-keys")
+@Tag(name = "api keys")
 @Produces(MediaType.APPLICATION_JSON)
 @BearerTokenAuthentication
 @RolesAllowed(Roles.USER)
@@ -46,6 +53,17 @@ public class ApiKeyResource {
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "createApiKey", summary = "Make an API key; this answer alone shows it")
+    @APIResponse(
+            responseCode = "201",
+            description = "It is made.",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = CreatedApiKey.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "The user has as many as one may have.",
+            content =
+                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(@PathParam("id") long userId, NewApiKey wanted, @Context UriInfo uri) {
         profiles.requireOwn(userId);
         KeySecret secret = KeySecret.random();
@@ -61,6 +79,7 @@ public class ApiKeyResource {
     }
 
     @GET
+    @Operation(operationId = "listApiKeys", summary = "The user's API keys")
     public List<ApiKey> list(@PathParam("id") long userId) {
         profiles.requireOwn(userId);
         return keys.list(userId);
@@ -68,6 +87,7 @@ public class ApiKeyResource {
 
     @GET
     @Path(KEY)
+    @Operation(operationId = "readApiKey", summary = "An API key, without the key itself")
     public ApiKey read(@PathParam("id") long userId, @PathParam("key") long id) {
         profiles.requireOwn(userId);
         return keys.read(userId, id).orElseThrow(NotFoundException::new);
@@ -76,6 +96,7 @@ public class ApiKeyResource {
     /** It is refused from then on. */
     @DELETE
     @Path(KEY)
+    @Operation(operationId = "deleteApiKey", summary = "Delete an API key")
     public void delete(@PathParam("id") long userId, @PathParam("key") long id) {
         profiles.requireOwn(userId);
         if (!keys.delete(userId, id)) {

@@ -3,6 +3,7 @@ package io.pullway.rating.services;
 import io.pullway.rating.web.Entry;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A {@link Service} as lists have it: with what users think of it. The service itself is without, since its
@@ -13,9 +14,9 @@ import java.time.Instant;
 public record RatedService(
         long id,
         String name,
-        String description,
+        @Schema(nullable = true) String description,
         long ratingCount,
-        BigDecimal averageScore,
+        @Schema(nullable = true, examples = "4.25") BigDecimal averageScore,
         Instant createdAt,
         Instant updatedAt)
         implements Entry {}

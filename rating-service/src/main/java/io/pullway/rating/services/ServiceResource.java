@@ -104,6 +104,7 @@ public class ServiceResource {
     @GET
     @PermitAll
     @Path(Ids.PATH + "/statistics")
+    @Operation(operationId = "readServiceStatistics", summary = "What users think of a service")
     public Statistics statistics(@PathParam("id") long id) {
         return services.statistics(id).orElseThrow(NotFoundException::new);
     }
