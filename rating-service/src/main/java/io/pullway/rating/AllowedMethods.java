@@ -1,8 +1,10 @@
 package io.pullway.rating;
 
+import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
 import io.pullway.rating.users.UserResource;
+import io.pullway.rating.web.MergePatch;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,22 +24,30 @@ import java.util.stream.Stream;
 
 /**
  * Says in {@code Allow} which methods a path has. Quarkus REST leaves the field out of a 405, where RFC 9110
- * §15.5.6 demands it, and answers OPTIONS with the methods of all paths of the resource class.
+ * §15.5.6 demands it, and answers OPTIONS with the methods of all paths of the resource class. Where there is a PATCH,
+ * {@code Accept-Patch} says of which kind (RFC 5789 §3.1).
  */
 @Provider
 public class AllowedMethods implements ContainerResponseFilter {
     private record Route(Pattern path, String method) {}
 
-    private static final List<Route> ROUTES = Stream.of(UserResource.class, ServiceResource.class, RatingResource.class)
+    private static final List<Route> ROUTES = Stream.of(
+                    UserResource.class, ApiKeyResource.class, ServiceResource.class, RatingResource.class)
             .flatMap(AllowedMethods::routes)
             .toList();
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         boolean isRefused = response.getStatus() == Status.METHOD_NOT_ALLOWED.getStatusCode();
-        if (isRefused || request.getMethod().equals(HttpMethod.OPTIONS)) {
+        boolean isAsked = request.getMethod().equals(HttpMethod.OPTIONS);
+        if (isRefused || isAsked) {
             response.getHeaders()
                     .putSingle(HttpHeaders.ALLOW, of(request.getUriInfo().getPath()));
+        }
+        boolean isOtherType = response.getStatus() == Status.UNSUPPORTED_MEDIA_TYPE.getStatusCode();
+        if ((isAsked || isOtherType && request.getMethod().equals(HttpMethod.PATCH))
+                && of(request.getUriInfo().getPath()).contains(HttpMethod.PATCH)) {
+            response.getHeaders().putSingle("Accept-Patch", MergePatch.MEDIA_TYPE);
         }
     }
 
@@ -72,6 +82,6 @@ public class AllowedMethods implements ContainerResponseFilter {
 
     /** {@code users/{id: [1-9]+}} to {@code /?users/[1-9]+/?}. */
     private static Pattern pattern(String template) {
-        return Pattern.compile("/?" + template.replaceAll("\\{\\w+: *(.*)}", "$1") + "/?");
+        return Pattern.compile("/?" + template.replaceAll("\\{\\w+: *([^/]*)}", "$1") + "/?");
     }
 }

@@ -66,6 +66,10 @@ class InvalidInputTest {
                 rating("{'userId':1,'serviceId':1,'score':-1}", "score" + BAD_SCORE),
                 rating("{'userId':1,'serviceId':1,'score':65537}", "score" + BAD_SCORE),
                 rating("{'userId':1,'serviceId':1,'score':4.5}", "score" + NOT_WHOLE),
+                rating("{'userId':1,'serviceId':1,'score':4,'comment':7}", "comment" + NO_STRING),
+                rating(
+                        "{'userId':1,'serviceId':1,'score':4,'comment':'" + "🐘".repeat(1001) + "'}",
+                        "comment" + BAD_DESCRIPTION),
                 rating(
                         "{'userId':'1','serviceId':true,'score':'5'}",
                         "userId" + NOT_WHOLE,

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.rating.Api.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,7 +34,23 @@ class RatingsTest {
         assertThat(read.status()).isEqualTo(200);
         assertThat(read.http().body())
                 .isEqualTo(created.http().body())
-                .isEqualTo("{\"id\":%d,\"userId\":%d,\"serviceId\":%d,\"score\":5}".formatted(id, user, service));
+                .startsWith("{\"id\":%d,\"userId\":%d,\"serviceId\":%d,\"score\":5,\"comment\":null,\"createdAt\":\""
+                        .formatted(id, user, service));
+        Api.assertJustMade(read.json());
+    }
+
+    @Test
+    void a_rating_may_say_why() {
+        long user = Api.id(Api.newUser());
+        long service = Api.id(Api.newService());
+
+        Answer created = Api.post(
+                "/ratings",
+                "{\"userId\":%d,\"serviceId\":%d,\"score\":2,\"comment\":\" Late,\\nand wet. ☔ \"}"
+                        .formatted(user, service));
+
+        assertThat(Api.get(created.createdPath()).json().get("comment").textValue())
+                .isEqualTo("Late,\nand wet. ☔");
     }
 
     @Test
@@ -101,19 +119,31 @@ class RatingsTest {
 
     @Test
     void the_first_look_has_600_ratings_by_all_users_of_all_services() {
-        List<Answer> pages = List.of(
-                Api.get("/ratings?size=200"), Api.get("/ratings?size=200&page=1"), Api.get("/ratings?size=200&page=2"));
-
+        List<Long> ids = new ArrayList<>();
         int good = 0;
-        for (Answer page : pages) {
-            assertThat(page.json()).hasSize(200);
-            for (var rating : page.json()) {
-                assertThat(rating.get("id").longValue()).isBetween(1L, 600L);
+        for (String page = "/ratings?limit=200"; ids.size() < 600; page = Api.link(Api.get(page), "next")) {
+            for (var rating : Api.get(page).json()) {
+                ids.add(rating.get("id").longValue());
                 assertThat(rating.get("userId").longValue()).isBetween(1L, 120L);
                 assertThat(rating.get("serviceId").longValue()).isBetween(1L, 24L);
                 good += rating.get("score").intValue() >= 4 ? 1 : 0;
             }
         }
+        assertThat(ids).isEqualTo(LongStream.rangeClosed(1, 600).boxed().toList());
         assertThat(good).isEqualTo(342);
+    }
+
+    @Test
+    void the_largest_part_of_the_longest_comments_fits_into_a_message() {
+        String rating = "{\"userId\":%d,\"serviceId\":%d,\"score\":5,\"comment\":\"%s\"}"
+                .formatted(Api.id(Api.newUser()), Api.id(Api.newService()), "🐘".repeat(1000));
+        int bytes = Api.get(Api.post("/ratings", rating).createdPath())
+                .http()
+                .body()
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
+
+        // max_payload less what is set aside for the header block; ids and versions may grow.
+        assertThat(200 * (bytes + 50)).isLessThan((1024 - 64) * 1024);
     }
 }

@@ -118,13 +118,13 @@ class RefusalsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     DELETE | /users      | GET, HEAD, OPTIONS, POST
                     PUT    | /users/     | GET, HEAD, OPTIONS, POST
-                    PATCH  | /users/1    | DELETE, GET, HEAD, OPTIONS
-                    POST   | /users/1    | DELETE, GET, HEAD, OPTIONS
+                    POST   | /users/1    | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     PUT    | /services   | GET, HEAD, OPTIONS, POST
-                    DELETE | /services/1 | GET, HEAD, OPTIONS
+                    POST   | /services/1 | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
+                    PATCH  | /services/1/statistics | GET, HEAD, OPTIONS
                     PATCH  | /ratings    | GET, HEAD, OPTIONS, POST
-                    DELETE | /ratings/1  | GET, HEAD, OPTIONS
-                    PURGE  | /ratings/1  | GET, HEAD, OPTIONS
+                    GET    | /ratings/import | OPTIONS, POST
+                    PURGE  | /ratings/1  | DELETE, GET, HEAD, OPTIONS, PATCH, PUT
                     """)
     void a_method_that_a_path_does_not_have_is_answered_with_those_it_has(String method, String path, String allowed) {
         for (String prefix : new String[] {"/", "/api"}) {
@@ -135,7 +135,19 @@ class RefusalsTest {
             Answer options = Api.send("OPTIONS", path, null, "X-Forwarded-Prefix", prefix);
             assertThat(options.status()).isEqualTo(200);
             assertThat(options.field("allow")).isEqualTo(allowed);
+            assertThat(options.field("accept-patch"))
+                    .isEqualTo(allowed.contains("PATCH") ? "application/merge-patch+json" : null);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json-patch+json", "text/plain"})
+    void a_patch_that_is_no_merge_patch_is_not_supported_and_told_what_is(String type) {
+        Answer refused = Api.send("PATCH", "/users/1", BodyPublishers.ofString("{}"), "content-type", type);
+
+        refused.problem(415);
+        assertThat(refused.field("accept-patch")).isEqualTo("application/merge-patch+json");
+        Api.send("PATCH", "/users/1", BodyPublishers.ofString("{}")).problem(415);
     }
 
     /** By hand: Java's client does not send it. Behind a port Vert.x refuses it; pulled requests reach the service. */
@@ -145,7 +157,7 @@ class RefusalsTest {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("GET /users?page=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+                    .write("GET /users?limit=%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 400 ");

@@ -39,8 +39,8 @@ class ServicesTest {
     @Test
     void the_first_look_has_24_services() {
         assertThat(Api.get("/services/1").json().toString())
-                .isEqualTo("{\"id\":1,\"name\":\"Parcel tracking\","
-                        + "\"description\":\"Where a parcel is, and when it will arrive.\"}");
+                .startsWith("{\"id\":1,\"name\":\"Parcel tracking\","
+                        + "\"description\":\"Where a parcel is, and when it will arrive.\",");
         assertThat(Api.get("/services/24").json().get("name").textValue()).isEqualTo("Recycling drop-off");
     }
 
@@ -53,7 +53,7 @@ class ServicesTest {
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8)
                 .length;
 
-        // max_payload less what is set aside for the header block.
-        assertThat(200 * (bytes + 1)).isLessThan((1024 - 64) * 1024);
+        // max_payload less what is set aside for the header block; lists have two numbers more, which may grow.
+        assertThat(200 * (bytes + 150)).isLessThan((1024 - 64) * 1024);
     }
 }

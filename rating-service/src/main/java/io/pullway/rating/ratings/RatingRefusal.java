@@ -15,9 +15,8 @@ import java.util.List;
 @Provider
 public class RatingRefusal implements ExceptionMapper<RatingRefusedException> {
     /** The constraints of the table that a new rating can violate, by their names in the migration. */
-    private static final String ONE_PER_PAIR = "ratings_one_per_pair";
-
     private static final String USER_EXISTS = "ratings_user_exists";
+
     private static final String SERVICE_EXISTS = "ratings_service_exists";
 
     private final RatingReferences references;
@@ -29,7 +28,6 @@ public class RatingRefusal implements ExceptionMapper<RatingRefusedException> {
     @Override
     public Response toResponse(RatingRefusedException refused) {
         Problem problem = switch (refused.violated()) {
-            case ONE_PER_PAIR -> Problem.conflict("This user has already rated this service.");
             case USER_EXISTS -> unknown(refused.rating(), RatingReferences.NO_SUCH_USER);
             case SERVICE_EXISTS -> unknown(refused.rating(), RatingReferences.NO_SUCH_SERVICE);
             default -> throw new IllegalStateException("No constraint of a new rating: " + refused.violated());

@@ -34,9 +34,29 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(null, "Bad Request", 400, detail, null);
     }
 
+    /** 401: it has to be known who asks. */
+    static Problem unauthorized(String detail) {
+        return new Problem(null, "Unauthorized", 401, detail, null);
+    }
+
+    /** 403: it is known who asks, and others may do this. */
+    public static Problem forbidden(String detail) {
+        return new Problem(null, "Forbidden", 403, detail, null);
+    }
+
     /** 409: what came cannot stand beside what is there. */
     public static Problem conflict(String detail) {
         return new Problem(null, "Conflict", 409, detail, null);
+    }
+
+    /** 412: what the client wants to change is not what is there. */
+    public static Problem preconditionFailed(String detail) {
+        return new Problem(null, "Precondition Failed", 412, detail, null);
+    }
+
+    /** 413: more than the service takes at once. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(null, "Content Too Large", 413, detail, null);
     }
 
     /** 422: what came can be read, and these fields of it are wrong. */

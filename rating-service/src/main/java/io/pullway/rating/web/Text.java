@@ -20,6 +20,12 @@ public final class Text {
         return text.substring(start, end);
     }
 
+    /** As {@link #trimmed}, and null if nothing is left. */
+    public static String trimmedOrNull(String text) {
+        String trimmed = trimmed(text);
+        return trimmed == null || trimmed.isEmpty() ? null : trimmed;
+    }
+
     private static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
