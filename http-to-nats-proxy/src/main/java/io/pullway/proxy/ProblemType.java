@@ -18,6 +18,7 @@ enum ProblemType {
     NO_SUCH_RESOURCE("no-such-resource", 404, "No service has this resource", ProxyError.NOT_FOUND),
     BODY_TOO_LARGE("body-too-large", 413, "The body is larger than a message can be", ProxyError.REQUEST),
     TARGET_TOO_LONG("target-too-long", 414, "The target is too long", ProxyError.REQUEST),
+    RATE_LIMITED("rate-limited", 429, "Too many requests", ProxyError.DENIED),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large", ProxyError.REQUEST),
     METHOD_NOT_IMPLEMENTED("method-not-implemented", 501, "The method is not forwarded", ProxyError.REQUEST),
 

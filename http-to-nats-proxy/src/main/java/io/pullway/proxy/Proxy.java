@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
+import io.pullway.proxy.limits.RateLimit;
+import io.pullway.proxy.limits.RateLimiter;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
@@ -89,7 +91,7 @@ final class Proxy {
                 keyedIds());
         ApiDocuments documents = new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot);
         ApiRoute apis = new ApiRoute(documents, new DocsPage(vertx), forwarder);
-        Reception reception = new Reception(admission, verifier(identity));
+        Reception reception = new Reception(admission, verifier(identity), forwardedFields, limits(presence));
         return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, apis, ending);
     }
 
@@ -100,6 +102,18 @@ final class Proxy {
         TokenVerifier verifier = new TokenVerifier(identity.jwks().get(), identity.issuer(), identity.audience());
         Thread.ofVirtual().name("keys").start(verifier::prepare);
         return verifier;
+    }
+
+    private Reception.Limits limits(Presence presence) {
+        return new Reception.Limits(
+                limiter("address", config.rateLimit().address(), presence),
+                limiter("principal", config.rateLimit().principal(), presence));
+    }
+
+    private static RateLimiter limiter(String name, Optional<String> limit, Presence presence) {
+        return limit.map(text -> RateLimit.parse("pullway.proxy.rate-limit." + name, text))
+                .map(parsed -> new RateLimiter(name, parsed, presence::proxies))
+                .orElse(null);
     }
 
     private KeyedIds keyedIds() {

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.pullway.proxy.identity.Caller;
 import io.pullway.proxy.identity.TokenVerifier;
+import io.pullway.proxy.limits.RateLimiter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Asks who sends a request, and lets nobody in who bears a bad token. Called on the client's
+ * Asks who sends a request, and lets nobody in who bears a bad token or sends too much. Called on the client's
  * event loop, where it answers, too; a token that it has not seen lately is verified elsewhere meanwhile.
  */
 final class Reception {
@@ -20,11 +21,18 @@ final class Reception {
 
     private final Admission admission;
     private final TokenVerifier verifier;
+    private final ForwardedFields forwardedFields;
+    private final Limits limits;
+
+    /** Null for what is not limited. */
+    record Limits(RateLimiter byAddress, RateLimiter byPrincipal) {}
 
     /** @param verifier null if tokens are not verified here */
-    Reception(Admission admission, TokenVerifier verifier) {
+    Reception(Admission admission, TokenVerifier verifier, ForwardedFields forwardedFields, Limits limits) {
         this.admission = admission;
         this.verifier = verifier;
+        this.forwardedFields = forwardedFields;
+        this.limits = limits;
     }
 
     /** A place for one request, or null if there is none left. */
@@ -34,13 +42,19 @@ final class Reception {
 
     /** Tells one of them once, at once or later; neither, if the client has gone meanwhile. */
     void receive(HttpServerRequest request, Consumer<Caller> enter, Consumer<Outcome> refuse) {
-        identify(request, caller -> {
-            if (caller instanceof Caller.Refused(String reason)) {
-                refuse.accept(unauthorized(reason));
-            } else {
-                enter.accept(caller);
-            }
-        });
+        Outcome refusal = limits.byAddress() == null ? null : refusal(limits.byAddress(), address(request), request);
+        if (refusal != null) {
+            refuse.accept(refusal);
+        } else {
+            identify(request, caller -> {
+                Outcome second = refusal(caller, request);
+                if (second == null) {
+                    enter.accept(caller);
+                } else {
+                    refuse.accept(second);
+                }
+            });
+        }
     }
 
     static Outcome unauthorized(String reason) {
@@ -87,6 +101,34 @@ final class Reception {
             LOG.errorf(e, "event=token-verification-failed");
             return new Caller.Refused("The token cannot be verified.");
         }
+    }
+
+    private Outcome refusal(Caller caller, HttpServerRequest request) {
+        if (caller instanceof Caller.Refused(String reason)) {
+            return unauthorized(reason);
+        }
+        if (limits.byPrincipal() == null) {
+            return null;
+        }
+        Object client = caller instanceof Caller.Verified verified
+                ? verified.principal().text()
+                : address(request);
+        return refusal(limits.byPrincipal(), client, request);
+    }
+
+    private static Outcome refusal(RateLimiter limiter, Object client, HttpServerRequest request) {
+        RateLimiter.Verdict verdict = limiter.take(client);
+        request.response().headers().add("ratelimit-policy", verdict.policy()).add("ratelimit", verdict.state());
+        return verdict.passes()
+                ? null
+                : Outcome.refused(
+                        ProblemType.RATE_LIMITED,
+                        "This client sends more requests than it may. Nothing was stored.",
+                        verdict.retrySeconds());
+    }
+
+    private Long address(HttpServerRequest request) {
+        return forwardedFields.clientAddress(request);
     }
 
     private static boolean isToken(String credentials) {
