@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
             "",
             "Services copy to the stream DEAD_LETTERS what they give up: unsafe requests whose instance died,"
                     + " requests that ended several instances, and what is no request. Values of authorization,"
-                    + " cookie and set-cookie are never shown.",
+                    + " cookie, set-cookie and x-api-key are never shown.",
             ""
         },
         subcommands = {DeadLettersList.class, DeadLettersShow.class, DeadLettersRedrive.class, DeadLettersDelete.class},

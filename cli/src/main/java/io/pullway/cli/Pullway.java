@@ -13,7 +13,12 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "pullway",
         description = {"Operates Pullway on any NATS server.", ""},
-        subcommands = {ApplyCommand.class, StatusCommand.class, DeadLettersCommand.class, CommandLine.HelpCommand.class
+        subcommands = {
+            ApplyCommand.class,
+            StatusCommand.class,
+            DeadLettersCommand.class,
+            TokenCommand.class,
+            CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,

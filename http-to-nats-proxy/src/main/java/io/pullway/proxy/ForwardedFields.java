@@ -50,6 +50,33 @@ final class ForwardedFields {
         fields.add("via", (request.version() == HttpVersion.HTTP_2 ? "2" : "1.1") + " pullway");
     }
 
+    /**
+     * The client's address, for limits: the peer's, or behind trusted gateways the last one in {@code
+     * X-Forwarded-For} that is not theirs. What stands before that the client may have made up.
+     *
+     * @return IPv4 as a whole, of IPv6 the network (64 bits), of which one client has all addresses; -1 if unknown
+     */
+    long clientAddress(HttpServerRequest request) {
+        SocketAddress peer = request.remoteAddress();
+        byte[] client = peer == null || peer.hostAddress() == null ? null : ClientAddress.parse(peer.hostAddress());
+        if (client == null || !isTrusted(client)) {
+            return ClientAddress.key(client);
+        }
+        List<String> said =
+                List.of(String.join(",", request.headers().getAll(FOR)).split(","));
+        for (String each : said.reversed()) {
+            byte[] before = ClientAddress.parse(each.strip());
+            if (before == null) {
+                break;
+            }
+            client = before;
+            if (!isTrusted(client)) {
+                break;
+            }
+        }
+        return ClientAddress.key(client);
+    }
+
     /** That of an absolute target goes before the field (RFC 9112 section 3.2.2). */
     private static String host(FieldLines fields, HttpServerRequest request) {
         String uri = request.uri();
@@ -79,12 +106,16 @@ final class ForwardedFields {
         if (trusted.isEmpty() || peer == null || peer.hostAddress() == null) {
             return false;
         }
+        byte[] address = ClientAddress.parse(peer.hostAddress());
+        return address != null && isTrusted(address);
+    }
+
+    private boolean isTrusted(byte[] bytes) {
         try {
-            // The text of an address: nothing is looked up.
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(peer.hostAddress()), peer.port());
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(bytes), 0);
             return trusted.stream().anyMatch(network -> network.matches(address));
         } catch (UnknownHostException e) {
-            return false;
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.proxy.identity.Caller;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestSubject;
 
@@ -8,5 +9,6 @@ import io.pullway.wire.RequestSubject;
  *
  * @param target below the API root
  * @param mapped where it goes as a plain request
+ * @param caller who sent it
  */
-record ForwardedRequest(RequestId id, String target, RequestSubject.Mapped mapped) {}
+record ForwardedRequest(RequestId id, String target, RequestSubject.Mapped mapped, Caller caller) {}

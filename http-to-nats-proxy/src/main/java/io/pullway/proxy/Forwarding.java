@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.netty.channel.SingleThreadEventLoop;
+import io.pullway.proxy.identity.Caller;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.ForwardableFields;
@@ -26,6 +27,9 @@ import java.util.function.BiConsumer;
  */
 final class Forwarding {
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final int RETRY_SECONDS = 5;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Budgets budgets;
     private final ForwardedFields forwardedFields;
@@ -75,7 +79,15 @@ final class Forwarding {
         }
         SingleThreadEventLoop loop = loop();
         BiConsumer<RequestId, Outcome> tellOnLoop = (id, outcome) -> loop.execute(() -> tell.accept(id, outcome));
-        Principal principal = Principal.ofCredentials(fields);
+        if (preferences.respondAsync() && life(read.caller()).compareTo(SHORTEST) < 0) {
+            tell.accept(read.id(), Reception.unauthorized("The token has expired."));
+            return () -> {};
+        }
+        Principal principal = principal(read.caller(), fields);
+        if (principal == null) {
+            tell.accept(read.id(), whoIsIt());
+            return () -> {};
+        }
         List<RequestId> ids = List.of(read.id());
         if (keyed) {
             switch (IdempotencyKey.parse(fields.all(IDEMPOTENCY_KEY), principal)) {
@@ -95,15 +107,19 @@ final class Forwarding {
         }
         return claimed.forward(
                 preferences.respondAsync()
-                        ? new ClaimedRequest(ids, RequestKind.LATER, http, principal, later(preferences))
+                        ? new ClaimedRequest(ids, RequestKind.LATER, http, principal, later(preferences, read.caller()))
                         : new ClaimedRequest(ids, RequestKind.KEYED, http, principal, direct(preferences)),
                 tellOnLoop);
     }
 
     /** Answers a question for the status of an asynchronous request. @return as {@link #forward} */
-    Runnable status(HttpServerRequest request, String target, BiConsumer<RequestId, Outcome> tell) {
-        StatusQuestion question =
-                StatusQuestion.of(target, Principal.ofCredentials(ForwardableFields.ofRequest(request.headers())));
+    Runnable status(HttpServerRequest request, String target, Caller caller, BiConsumer<RequestId, Outcome> tell) {
+        Principal principal = principal(caller, ForwardableFields.ofRequest(request.headers()));
+        if (principal == null) {
+            tell.accept(RequestId.next(), whoIsIt());
+            return () -> {};
+        }
+        StatusQuestion question = StatusQuestion.of(target, principal);
         if (question == null) {
             tell.accept(RequestId.next(), StatusQuestion.notFound());
             return () -> {};
@@ -142,8 +158,34 @@ final class Forwarding {
         return new ClaimedRequest.Times(budget, budget);
     }
 
-    private ClaimedRequest.Times later(Preferences preferences) {
-        return new ClaimedRequest.Times(budgets.later(), preferences.budget(Duration.ZERO));
+    /** What is started after the end of its token would be refused by the service. */
+    private ClaimedRequest.Times later(Preferences preferences, Caller caller) {
+        Duration life = life(caller);
+        Duration budget = budgets.later().compareTo(life) < 0 ? budgets.later() : life;
+        return new ClaimedRequest.Times(budget, preferences.budget(Duration.ZERO));
+    }
+
+    private static Duration life(Caller caller) {
+        return caller instanceof Caller.Verified verified
+                ? Duration.ofMillis(verified.untilMillis() - System.currentTimeMillis())
+                : FOREVER;
+    }
+
+    /** Whose record it is; null where that cannot be known now: a client has one principal, today and tomorrow. */
+    private static Principal principal(Caller caller, FieldLines fields) {
+        return switch (caller) {
+            case Caller.Verified verified -> verified.principal();
+            case Caller.Unverified unverified -> Principal.ofCredentials(fields);
+            case Caller.Unverifiable unverifiable -> null;
+            case Caller.Refused refused -> throw new IllegalArgumentException("refused, and let in");
+        };
+    }
+
+    private static Outcome whoIsIt() {
+        return Outcome.refused(
+                ProblemType.NOT_ACCEPTED,
+                "The keys that verify the token cannot be read at the moment. Nothing was stored.",
+                RETRY_SECONDS);
     }
 
     /** The methods that are not idempotent by themselves (RFC 9110 section 9.2.2). */

@@ -9,9 +9,11 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
+import io.pullway.wire.PresenceReport;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -126,6 +128,18 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
             // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
             LOG.debugf("event=not-published request=%s reason=\"%s\"", request.id(), e.getMessage());
             return false;
+        }
+    }
+
+    /** Says to the other proxies that this one is there, or that it ends; best effort. */
+    void announce(boolean draining) {
+        if (isConnected()) {
+            PresenceReport report = new PresenceReport(Subjects.PROXY, instance, 0, 0, 0, List.of(), draining, null);
+            try {
+                link.connection().publish(Subjects.presence(Subjects.PLATFORM_RESOURCE, instance), report.encode());
+            } catch (IllegalStateException e) {
+                LOG.debugf("event=presence-not-sent reason=\"%s\"", e.getMessage());
+            }
         }
     }
 

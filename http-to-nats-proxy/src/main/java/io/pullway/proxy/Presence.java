@@ -36,6 +36,7 @@ final class Presence {
 
     private volatile long viewSinceNanos = NO_VIEW;
     private volatile long lastTickNanos;
+    private volatile int proxies = 1;
 
     /** What was heard before is no view of now. */
     void connected(long nowNanos) {
@@ -85,6 +86,13 @@ final class Presence {
                 return instances.isEmpty() ? null : instances;
             });
         }
+        Map<String, Heard> heardProxies = heard.get(Subjects.PLATFORM_RESOURCE);
+        proxies = heardProxies == null ? 1 : heardProxies.size();
+    }
+
+    /** How many proxies are there, with this one; as far as it was heard, for what is shared among them. */
+    int proxies() {
+        return proxies;
     }
 
     /** Whether certainly no instance serves the resource. False when it is not known. */

@@ -18,6 +18,12 @@ final class ProblemDocument {
         if (failed.retryAfterSeconds() > 0) {
             fields.add("retry-after", Integer.toString(failed.retryAfterSeconds()));
         }
+        if (failed.type() == ProblemType.UNAUTHORIZED) {
+            // RFC 6750 section 3.
+            fields.add(
+                    "www-authenticate",
+                    "Bearer error=\"invalid_token\", error_description=\"" + failed.detail() + "\"");
+        }
         return fields;
     }
 

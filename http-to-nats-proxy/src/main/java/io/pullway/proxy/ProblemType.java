@@ -10,6 +10,7 @@ enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.REQUEST),
     BAD_TARGET("bad-target", 400, "The path cannot be forwarded", ProxyError.REQUEST),
     BAD_KEY("bad-key", 400, "The Idempotency-Key cannot be used", ProxyError.REQUEST),
+    UNAUTHORIZED("unauthorized", 401, "The token is not good", ProxyError.DENIED),
     NO_SUCH_REQUEST("no-such-request", 404, "There is no such request", ProxyError.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this resource", ProxyError.REQUEST),
     STILL_RUNNING("still-running", 409, "The request is still being worked on", ProxyError.TIMEOUT),
@@ -17,6 +18,7 @@ enum ProblemType {
     NO_SUCH_RESOURCE("no-such-resource", 404, "No service has this resource", ProxyError.NOT_FOUND),
     BODY_TOO_LARGE("body-too-large", 413, "The body is larger than a message can be", ProxyError.REQUEST),
     TARGET_TOO_LONG("target-too-long", 414, "The target is too long", ProxyError.REQUEST),
+    RATE_LIMITED("rate-limited", 429, "Too many requests", ProxyError.DENIED),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The header fields are too large", ProxyError.REQUEST),
     METHOD_NOT_IMPLEMENTED("method-not-implemented", 501, "The method is not forwarded", ProxyError.REQUEST),
 
@@ -83,6 +85,7 @@ enum ProblemType {
 
     private static final class ProxyError {
         static final String REQUEST = "http_request_error";
+        static final String DENIED = "http_request_denied";
         static final String NOT_FOUND = "destination_not_found";
         static final String UNAVAILABLE = "destination_unavailable";
         static final String LIMIT = "connection_limit_reached";

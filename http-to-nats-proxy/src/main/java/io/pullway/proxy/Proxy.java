@@ -2,6 +2,10 @@ package io.pullway.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pullway.proxy.identity.IdentityConfig;
+import io.pullway.proxy.identity.TokenVerifier;
+import io.pullway.proxy.limits.RateLimit;
+import io.pullway.proxy.limits.RateLimiter;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
@@ -43,9 +47,9 @@ final class Proxy {
     }
 
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
-    void open(@Observes Router router) {
+    void open(@Observes Router router, IdentityConfig identity) {
         try {
-            ProxyRoute route = route();
+            ProxyRoute route = route(identity);
             router.route().order(Integer.MIN_VALUE).handler(route).failureHandler(route::handleUnrouted);
         } catch (IllegalArgumentException e) {
             // Quarkus prints its message, without a stack trace, and ends.
@@ -53,7 +57,7 @@ final class Proxy {
         }
     }
 
-    private ProxyRoute route() {
+    private ProxyRoute route(IdentityConfig identity) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         requireRange(
@@ -87,7 +91,29 @@ final class Proxy {
                 keyedIds());
         ApiDocuments documents = new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot);
         ApiRoute apis = new ApiRoute(documents, new DocsPage(vertx), forwarder);
-        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, apis, ending);
+        Reception reception = new Reception(admission, verifier(identity), forwardedFields, limits(presence));
+        return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, apis, ending);
+    }
+
+    private static TokenVerifier verifier(IdentityConfig identity) {
+        if (identity.jwks().isEmpty()) {
+            return null;
+        }
+        TokenVerifier verifier = new TokenVerifier(identity.jwks().get(), identity.issuer(), identity.audience());
+        Thread.ofVirtual().name("keys").start(verifier::prepare);
+        return verifier;
+    }
+
+    private Reception.Limits limits(Presence presence) {
+        return new Reception.Limits(
+                limiter("address", config.rateLimit().address(), presence),
+                limiter("principal", config.rateLimit().principal(), presence));
+    }
+
+    private static RateLimiter limiter(String name, Optional<String> limit, Presence presence) {
+        return limit.map(text -> RateLimit.parse("pullway.proxy.rate-limit." + name, text))
+                .map(parsed -> new RateLimiter(name, parsed, presence::proxies))
+                .orElse(null);
     }
 
     private KeyedIds keyedIds() {

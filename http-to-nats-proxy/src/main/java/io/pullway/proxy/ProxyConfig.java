@@ -47,4 +47,16 @@ public interface ProxyConfig {
     /** Bytes of the bodies of these requests. */
     @WithDefault("256M")
     MemorySize maxBodyBytes();
+
+    /** How many requests of one client are taken. */
+    RateLimits rateLimit();
+
+    /** Each is requests per second, {@code 50}, or with the burst, {@code 50/200}. Default: no limit. */
+    interface RateLimits {
+        /** By who the verified token names, and by address where there is none. */
+        Optional<String> principal();
+
+        /** By the client's address; of IPv6 by the network of 64 bits. */
+        Optional<String> address();
+    }
 }

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.proxy.identity.Caller;
 import io.pullway.wire.AsciiText;
 import io.pullway.wire.Body;
 import io.pullway.wire.RequestId;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * HTTP in: checks the request, admits it, reads its body and hands it to the {@link RequestForwarder}.
@@ -28,15 +28,15 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private static final String FORWARDED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final ApiTarget api;
-    private final Admission admission;
+    private final Reception reception;
     private final Forwarding forwarding;
     private final ApiRoute apis;
     private final OutcomeResponder responder;
     private final Ending ending;
 
-    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, ApiRoute apis, Ending ending) {
+    ProxyRoute(ApiTarget api, Reception reception, Forwarding forwarding, ApiRoute apis, Ending ending) {
         this.api = api;
-        this.admission = admission;
+        this.reception = reception;
         this.forwarding = forwarding;
         this.apis = apis;
         this.responder = new OutcomeResponder(api.apiRoot(), ending);
@@ -79,7 +79,12 @@ final class ProxyRoute implements Handler<RoutingContext> {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
                     refuse(request, id, Outcome.failed(type(reason), detail));
-                case RequestSubject.Mapped mapped -> admit(request, new ForwardedRequest(id, target, mapped));
+                case RequestSubject.Mapped mapped ->
+                    admit(
+                            request,
+                            id,
+                            (place, gone, caller) ->
+                                    read(request, new ForwardedRequest(id, target, mapped, caller), place, gone));
             }
         }
     }
@@ -94,12 +99,12 @@ final class ProxyRoute implements Handler<RoutingContext> {
     }
 
     private void status(HttpServerRequest request, RequestId id, String target) {
-        Admission.Place place = isReading(request, id) ? enter(request, id) : null;
-        if (place != null) {
-            Runnable gone =
-                    forwarding.status(request, target, (known, outcome) -> responder.respond(request, known, outcome));
-            leaveAtEnd(request, place, () -> gone);
-            BodyReader.discard(request);
+        if (isReading(request, id)) {
+            admit(request, id, (place, gone, caller) -> {
+                gone.set(forwarding.status(
+                        request, target, caller, (known, outcome) -> responder.respond(request, known, outcome)));
+                BodyReader.discard(request);
+            });
         }
     }
 
@@ -107,7 +112,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
         HttpServerRequest request = routing.request();
         Admission.Place place = isReading(request, id) ? enter(request, id) : null;
         if (place != null) {
-            leaveAtEnd(request, place, () -> () -> {});
+            leaveAtEnd(request, place, new AtomicReference<>(() -> {}));
             ending.leave(request);
             if (apis.handle(routing, target)) {
                 BodyReader.discard(request);
@@ -131,8 +136,24 @@ final class ProxyRoute implements Handler<RoutingContext> {
         refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, detail));
     }
 
+    /** What happens to a request that is let in. */
+    private interface Admitted {
+        /** @param gone to be set to what is done when the client goes away */
+        void enter(Admission.Place place, AtomicReference<Runnable> gone, Caller caller);
+    }
+
+    private void admit(HttpServerRequest request, RequestId id, Admitted admitted) {
+        Admission.Place place = enter(request, id);
+        if (place != null) {
+            AtomicReference<Runnable> gone = new AtomicReference<>(() -> {});
+            leaveAtEnd(request, place, gone);
+            reception.receive(
+                    request, caller -> admitted.enter(place, gone, caller), refusal -> refuse(request, id, refusal));
+        }
+    }
+
     private Admission.Place enter(HttpServerRequest request, RequestId id) {
-        Admission.Place place = admission.enter();
+        Admission.Place place = reception.place();
         if (place == null) {
             refuse(
                     request,
@@ -143,7 +164,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
     }
 
     /** Also when the client goes away, whatever happens to the request then. */
-    private static void leaveAtEnd(HttpServerRequest request, Admission.Place place, Supplier<Runnable> gone) {
+    private static void leaveAtEnd(HttpServerRequest request, Admission.Place place, AtomicReference<Runnable> gone) {
         request.response().endHandler(end -> place.leave());
         request.response().closeHandler(closed -> {
             place.leave();
@@ -151,13 +172,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
         });
     }
 
-    private void admit(HttpServerRequest request, ForwardedRequest head) {
-        Admission.Place place = enter(request, head.id());
-        if (place == null) {
-            return;
-        }
-        AtomicReference<Runnable> gone = new AtomicReference<>(() -> {});
-        leaveAtEnd(request, place, gone::get);
+    private void read(
+            HttpServerRequest request, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
         int limit = forwarding.maxPayload() - HEADER_ROOM;
         long announced = announcedLength(request);
         if (announced <= limit && expectsContinue(request)) {

@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.PresenceReport;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     private final Presence presence;
     private final QueueWaits waits = new QueueWaits();
     private final Door door;
+    private long announcedNanos = System.nanoTime() - PresenceReport.INTERVAL.toNanos();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
 
@@ -138,6 +140,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     @Override
     public void close() {
         ticker.shutdownNow();
+        port.announce(true);
         port.close();
     }
 
@@ -149,10 +152,18 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         pending.complete(id, Outcome.refused(ProblemType.NOT_ACCEPTED, detail, RETRY_SECONDS));
     }
 
+    private void announce(long nowNanos) {
+        if (nowNanos - announcedNanos >= PresenceReport.INTERVAL.toNanos()) {
+            announcedNanos = nowNanos;
+            port.announce(false);
+        }
+    }
+
     private void tick() {
         try {
             long now = System.nanoTime();
             presence.tick(now);
+            announce(now);
             port.records().tick(now);
             Map<String, Integer> counts = new HashMap<>();
             pending.forEach(request -> {

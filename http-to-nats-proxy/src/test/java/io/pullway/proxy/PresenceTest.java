@@ -80,6 +80,21 @@ class PresenceTest {
     }
 
     @Test
+    void proxiesAreCountedWithThisOne() {
+        assertThat(presence.proxies()).as("before it heard itself").isEqualTo(1);
+        report("presence.-.this", false);
+        report("presence.-.other", false);
+        report(ONE, false);
+        pass(100);
+        assertThat(presence.proxies()).isEqualTo(2);
+        report("presence.-.other", true);
+        pass(100);
+        assertThat(presence.proxies()).isEqualTo(1);
+        pass(5_000);
+        assertThat(presence.proxies()).as("when it does not hear itself").isEqualTo(1);
+    }
+
+    @Test
     void whatIsNoReportIsIgnored() {
         pass(6_000);
         presence.heard(ONE, "I am here".getBytes(StandardCharsets.UTF_8), now * 1_000_000);

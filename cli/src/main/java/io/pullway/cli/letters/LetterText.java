@@ -21,7 +21,8 @@ import java.util.Set;
 /** Dead letters as people and scripts read them. Credentials are masked, control characters never shown. */
 public final class LetterText {
     /** Fields whose values let somebody in. */
-    static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie");
+    static final Set<String> CREDENTIALS =
+            Set.of("authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key");
 
     private static final String MASK = "***";
     private static final List<String> COLUMNS =

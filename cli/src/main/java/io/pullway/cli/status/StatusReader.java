@@ -124,6 +124,10 @@ public final class StatusReader {
     }
 
     private void heard(Message message) {
+        if (Subjects.resource(message.getSubject()).equals(Subjects.PLATFORM_RESOURCE)) {
+            // A proxy: it has no queue of its own.
+            return;
+        }
         PresenceReport report;
         try {
             report = PresenceReport.decode(message.getData());

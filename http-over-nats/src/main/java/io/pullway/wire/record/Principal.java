@@ -2,6 +2,7 @@ package io.pullway.wire.record;
 
 import io.pullway.wire.FieldLines;
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * Whose key it is. Keys of different principals never meet, and one cannot read the answers of another.
@@ -12,13 +13,16 @@ public record Principal(String text) {
     /** Everybody without credentials. */
     public static final Principal ANONYMOUS = new Principal("anonymous");
 
+    /** Fields that say who a client is, in the order of the digest. */
+    private static final List<String> CREDENTIALS = List.of("authorization", "cookie", "x-api-key");
+
     /** The credentials that a client sent, as a digest; they were not verified. */
     public static Principal ofCredentials(FieldLines request) {
-        if (request.first("authorization") == null && request.first("cookie") == null) {
+        if (CREDENTIALS.stream().allMatch(name -> request.first(name) == null)) {
             return ANONYMOUS;
         }
         MessageDigest digest = Digests.sha256();
-        for (String name : new String[] {"authorization", "cookie"}) {
+        for (String name : CREDENTIALS) {
             for (String value : request.all(name)) {
                 digest.update(Digests.part(name));
                 digest.update(Digests.part(value));

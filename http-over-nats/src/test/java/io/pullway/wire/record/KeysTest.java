@@ -157,6 +157,10 @@ class KeysTest {
         assertThat(ALICE)
                 .isEqualTo(
                         Principal.ofCredentials(new FieldLines().add("x", "y").add("authorization", "Bearer alice")));
+        Principal key = Principal.ofCredentials(new FieldLines().add("x-api-key", "Bearer alice"));
+        assertThat(key).isNotEqualTo(ALICE).isNotEqualTo(Principal.ANONYMOUS);
+        assertThat(Principal.ofCredentials(new FieldLines().add("x-api-key", "other")))
+                .isNotEqualTo(key);
         assertThat(Subjects.isName(ALICE.text())).isTrue();
         assertThat(ALICE.text()).doesNotContain("alice");
         assertThat(Principal.ofVerified("i", "s"))

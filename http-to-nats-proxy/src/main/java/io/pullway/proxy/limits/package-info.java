@@ -1,0 +1,2 @@
+/** How many requests in a second one client may send. */
+package io.pullway.proxy.limits;
