@@ -92,6 +92,11 @@ final class Presence {
         return instances == null || instances.values().stream().allMatch(last -> isGone(last, nowNanos));
     }
 
+    /** Whether an instance that serves the resource was heard lately. */
+    boolean isAnnounced(String resource) {
+        return heard.containsKey(resource);
+    }
+
     private boolean hasStoodStill(long nowNanos) {
         return nowNanos - lastTickNanos > STOOD_STILL_NANOS;
     }

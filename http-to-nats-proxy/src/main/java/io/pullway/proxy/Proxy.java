@@ -82,7 +82,12 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, ending);
+        return new ProxyRoute(
+                new ApiTarget(apiRoot),
+                admission,
+                forwarding,
+                ending,
+                new RequestMeters(meters, presence::isAnnounced));
     }
 
     private KeyedIds keyedIds() {

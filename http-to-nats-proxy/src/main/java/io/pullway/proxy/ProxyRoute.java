@@ -8,6 +8,7 @@ import io.pullway.wire.RequestSubject;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -30,47 +31,49 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final Forwarding forwarding;
     private final OutcomeResponder responder;
     private final Ending ending;
+    private final RequestMeters meters;
 
-    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending) {
+    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending, RequestMeters meters) {
         this.api = api;
         this.admission = admission;
         this.forwarding = forwarding;
         this.responder = new OutcomeResponder(api.apiRoot(), ending);
         this.ending = ending;
+        this.meters = meters;
     }
 
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        RequestId id = RequestId.next();
+        Exchange exchange = new Exchange(request, RequestId.next(), meters);
         String target = api.below(request.uri());
         if (ApiTarget.isAboutTheServer(request.uri())) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.METHOD_NOT_IMPLEMENTED, "Only resources are forwarded to services."));
         } else if (target == null) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "Services are reached below " + api.apiRoot() + "."));
         } else if (target.length() > MAX_TARGET) {
-            refuse(request, id, Outcome.failed(ProblemType.TARGET_TOO_LONG, "A target may have at most 8192 bytes."));
+            refuse(exchange, Outcome.failed(ProblemType.TARGET_TOO_LONG, "A target may have at most 8192 bytes."));
         } else if (headerBytes(request) > MAX_HEADERS) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.HEADERS_TOO_LARGE, "The header fields may have at most 16384 bytes."));
         } else if (target.startsWith(StatusQuestion.PATH)) {
-            status(request, id, target);
+            status(exchange, target);
         } else if (target.equals(Ending.READY_PATH)) {
             ending.tell(request);
             BodyReader.discard(request);
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
-                    refuse(request, id, Outcome.failed(type(reason), detail));
-                case RequestSubject.Mapped mapped -> admit(request, new ForwardedRequest(id, target, mapped));
+                    refuse(exchange, Outcome.failed(type(reason), detail));
+                case RequestSubject.Mapped mapped -> {
+                    exchange.isFor(mapped.resource());
+                    admit(exchange, new ForwardedRequest(exchange.id(), target, mapped));
+                }
             }
         }
     }
@@ -84,70 +87,76 @@ final class ProxyRoute implements Handler<RoutingContext> {
         }
     }
 
-    private void status(HttpServerRequest request, RequestId id, String target) {
+    private void status(Exchange exchange, String target) {
+        HttpServerRequest request = exchange.request();
+        exchange.isFor(RequestMeters.PLATFORM);
         if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             request.response().putHeader("allow", "GET, HEAD");
-            refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "A status can only be read."));
+            refuse(exchange, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, "A status can only be read."));
             return;
         }
-        Admission.Place place = enter(request, id);
+        Admission.Place place = enter(exchange);
         if (place != null) {
             Runnable gone =
-                    forwarding.status(request, target, (known, outcome) -> responder.respond(request, known, outcome));
-            leaveAtEnd(request, place, () -> gone);
+                    forwarding.status(request, target, (known, outcome) -> responder.respond(exchange, known, outcome));
+            leaveAtEnd(exchange, place, () -> gone);
             BodyReader.discard(request);
         }
     }
 
-    private Admission.Place enter(HttpServerRequest request, RequestId id) {
+    private Admission.Place enter(Exchange exchange) {
         Admission.Place place = admission.enter();
         if (place == null) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.refused(ProblemType.OVERLOADED, "The proxy has as many requests in flight as it may.", 1));
         }
         return place;
     }
 
     /** Also when the client goes away, whatever happens to the request then. */
-    private static void leaveAtEnd(HttpServerRequest request, Admission.Place place, Supplier<Runnable> gone) {
-        request.response().endHandler(end -> place.leave());
-        request.response().closeHandler(closed -> {
+    private static void leaveAtEnd(Exchange exchange, Admission.Place place, Supplier<Runnable> gone) {
+        HttpServerResponse response = exchange.request().response();
+        response.endHandler(end -> place.leave());
+        response.closeHandler(closed -> {
+            exchange.clientGone();
             place.leave();
             gone.get().run();
         });
     }
 
-    private void admit(HttpServerRequest request, ForwardedRequest head) {
-        Admission.Place place = enter(request, head.id());
+    private void admit(Exchange exchange, ForwardedRequest head) {
+        HttpServerRequest request = exchange.request();
+        Admission.Place place = enter(exchange);
         if (place == null) {
             return;
         }
         AtomicReference<Runnable> gone = new AtomicReference<>(() -> {});
-        leaveAtEnd(request, place, gone::get);
+        leaveAtEnd(exchange, place, gone::get);
         int limit = forwarding.maxPayload() - HEADER_ROOM;
         long announced = announcedLength(request);
         if (announced <= limit && expectsContinue(request)) {
             request.response().writeContinue();
         }
-        new BodyReader(request, place, limit, body -> gone.set(forward(request, head, body)), outcome -> {
+        new BodyReader(request, place, limit, body -> gone.set(forward(exchange, head, body)), outcome -> {
                     closeIfBodyMayNotCome(request);
-                    responder.respond(request, head.id(), outcome);
+                    responder.respond(exchange, head.id(), outcome);
                 })
                 .start(announced);
     }
 
-    private Runnable forward(HttpServerRequest request, ForwardedRequest head, Body body) {
+    private Runnable forward(Exchange exchange, ForwardedRequest head, Body body) {
+        HttpServerRequest request = exchange.request();
         return request.response().closed()
                 ? () -> {}
-                : forwarding.forward(request, head, body, (id, outcome) -> responder.respond(request, id, outcome));
+                : forwarding.forward(request, head, body, (id, outcome) -> responder.respond(exchange, id, outcome));
     }
 
     /** A request that is not admitted: its body is read and thrown away, so that the answer is heard. */
-    private void refuse(HttpServerRequest request, RequestId id, Outcome outcome) {
+    private void refuse(Exchange exchange, Outcome outcome) {
+        HttpServerRequest request = exchange.request();
         closeIfBodyMayNotCome(request);
-        responder.respond(request, id, outcome);
+        responder.respond(exchange, exchange.id(), outcome);
         BodyReader.discard(request);
     }
 

@@ -4,6 +4,7 @@ import io.pullway.server.HeadLength;
 import io.pullway.server.PullServer;
 import io.pullway.server.PullServerReadiness;
 import io.pullway.server.ResponseFieldsCheck;
+import io.pullway.server.Telemetry;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -22,6 +23,7 @@ final class NatsHttpServerProcessor {
     @BuildStep
     void server(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<HealthBuildItem> health) {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(Telemetry.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(HeadLength.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ResponseFieldsCheck.class));
         health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));
