@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Timer;
 import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.Figures;
+import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.vertx.core.Context;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +34,7 @@ final class QueueTelemetry {
     /** Buried, since it is no request. */
     static final String NO_REQUEST = "no-request";
 
+    private final Telemetry telemetry;
     private final DecayingAverage lately;
     private final Timer waits;
     private final Timer work;
@@ -42,7 +45,9 @@ final class QueueTelemetry {
      * @param queue label of the consumer, {@code direct} or {@code later}
      * @param lately how many milliseconds requests waited that were started lately; kept up to date here
      */
-    QueueTelemetry(String queue, DecayingAverage lately, MeterRegistry meters) {
+    QueueTelemetry(Telemetry telemetry, String queue, DecayingAverage lately) {
+        MeterRegistry meters = telemetry.meters();
+        this.telemetry = telemetry;
         this.lately = lately;
         this.waits = timer("pullway.server.queue.wait", "From the storing of a request to its start", queue, meters);
         this.work =
@@ -69,6 +74,11 @@ final class QueueTelemetry {
             redeliveries.increment();
         }
         return new DeliveryWatch(this);
+    }
+
+    /** See {@link Telemetry#enter}. */
+    void enter(RequestId id, Context context) {
+        telemetry.enter(id, context);
     }
 
     /** The application is given a request that was stored for so long. */
