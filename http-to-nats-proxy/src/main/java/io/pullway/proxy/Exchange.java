@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.FieldLines;
 import io.pullway.wire.RequestId;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -11,15 +12,17 @@ final class Exchange {
     private final HttpServerRequest request;
     private final RequestId id;
     private final RequestMeters meters;
+    private final RequestTraces.RequestTrace trace;
     private final long arrivedNanos = System.nanoTime();
     private String resource = RequestMeters.OTHER;
     private boolean ended;
 
     /** @param id of the proxy, for people, as long as the request has no other */
-    Exchange(HttpServerRequest request, RequestId id, RequestMeters meters) {
+    Exchange(HttpServerRequest request, RequestId id, Telemetry telemetry) {
         this.request = request;
         this.id = id;
-        this.meters = meters;
+        this.meters = telemetry.meters();
+        this.trace = telemetry.traceOfCurrentRequest();
     }
 
     HttpServerRequest request() {
@@ -35,20 +38,31 @@ final class Exchange {
         resource = known;
     }
 
-    /** Its client is told this now. */
-    void told(Outcome outcome) {
-        end(outcome.token());
+    /** Where traces are on, whoever gets these fields continues that of the request. */
+    void passTraceOn(FieldLines fields) {
+        if (trace != null) {
+            trace.passOn(fields);
+        }
+    }
+
+    /** Its client is told this now. @param known under which the platform knows the request */
+    void told(RequestId known, Outcome outcome) {
+        end(known, outcome.token());
     }
 
     /** Its client went away, perhaps before it was told anything. */
     void clientGone() {
-        end("client-gone");
+        end(id, "client-gone");
     }
 
-    private void end(String how) {
+    private void end(RequestId known, String how) {
         if (!ended) {
             ended = true;
-            meters.ended(resource, how, System.nanoTime() - arrivedNanos);
+            String label = meters.label(resource);
+            meters.ended(label, how, System.nanoTime() - arrivedNanos);
+            if (trace != null) {
+                trace.ended(known, label, how);
+            }
         }
     }
 }

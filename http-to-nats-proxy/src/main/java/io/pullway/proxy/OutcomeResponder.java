@@ -39,7 +39,7 @@ final class OutcomeResponder {
             return;
         }
         ending.leave(request);
-        exchange.told(outcome);
+        exchange.told(id, outcome);
         switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
             case Outcome.Failed failed -> problem(response, id, failed);

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
@@ -29,13 +30,15 @@ final class Proxy {
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
+    private final OpenTelemetry openTelemetry;
     private final Ending ending;
     private volatile RequestForwarder forwarder;
 
-    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, Ending ending) {
+    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, OpenTelemetry openTelemetry, Ending ending) {
         this.config = config;
         this.allConfig = allConfig;
         this.meters = meters;
+        this.openTelemetry = openTelemetry;
         this.ending = ending;
     }
 
@@ -82,12 +85,14 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        return new ProxyRoute(
-                new ApiTarget(apiRoot),
-                admission,
-                forwarding,
-                ending,
-                new RequestMeters(meters, presence::isAnnounced));
+        return new ProxyRoute(new ApiTarget(apiRoot), admission, forwarding, ending, telemetry(presence));
+    }
+
+    private Telemetry telemetry(Presence presence) {
+        boolean traced = !allConfig.getValue("quarkus.otel.sdk.disabled", Boolean.class);
+        return new Telemetry(
+                new RequestMeters(meters, presence::isAnnounced),
+                traced ? new RequestTraces(openTelemetry, config.apiRoot()) : null);
     }
 
     private KeyedIds keyedIds() {

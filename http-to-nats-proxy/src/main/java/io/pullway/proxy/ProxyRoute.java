@@ -31,21 +31,21 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final Forwarding forwarding;
     private final OutcomeResponder responder;
     private final Ending ending;
-    private final RequestMeters meters;
+    private final Telemetry telemetry;
 
-    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending, RequestMeters meters) {
+    ProxyRoute(ApiTarget api, Admission admission, Forwarding forwarding, Ending ending, Telemetry telemetry) {
         this.api = api;
         this.admission = admission;
         this.forwarding = forwarding;
         this.responder = new OutcomeResponder(api.apiRoot(), ending);
         this.ending = ending;
-        this.meters = meters;
+        this.telemetry = telemetry;
     }
 
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        Exchange exchange = new Exchange(request, RequestId.next(), meters);
+        Exchange exchange = new Exchange(request, RequestId.next(), telemetry);
         String target = api.below(request.uri());
         if (ApiTarget.isAboutTheServer(request.uri())) {
             refuse(
@@ -149,7 +149,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
         HttpServerRequest request = exchange.request();
         return request.response().closed()
                 ? () -> {}
-                : forwarding.forward(request, head, body, (id, outcome) -> responder.respond(exchange, id, outcome));
+                : forwarding.forward(exchange, head, body, (id, outcome) -> responder.respond(exchange, id, outcome));
     }
 
     /** A request that is not admitted: its body is read and thrown away, so that the answer is heard. */

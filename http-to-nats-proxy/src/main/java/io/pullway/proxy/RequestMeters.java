@@ -38,9 +38,11 @@ final class RequestMeters {
         this.isAnnounced = isAnnounced;
     }
 
-    /** @param end one of few values, see {@link Outcome#token} */
-    void ended(String resource, String end, long nanos) {
-        String label = label(resource);
+    /**
+     * @param label of the resource
+     * @param end one of few values, see {@link Outcome#token}
+     */
+    void ended(String label, String end, long nanos) {
         Map<String, Timer> ofResource = timers.computeIfAbsent(label, name -> new ConcurrentHashMap<>());
         Timer timer = ofResource.get(end);
         if (timer == null) {
@@ -50,7 +52,8 @@ final class RequestMeters {
         timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    private String label(String resource) {
+    /** The resource itself or {@link #OTHER}: one of few. */
+    String label(String resource) {
         boolean known = timers.containsKey(resource)
                 || resource.equals(PLATFORM)
                 || timers.size() < MAX_RESOURCES && isAnnounced.test(resource);

@@ -230,7 +230,6 @@ final class Delivery implements ResponseCollector.Receiver {
         new RequestContext(
                         id.text(), info.deliveries(), rules.replies().instance(), request.target(), this::isCancelled)
                 .storeIn(duplicated);
-        rules.telemetry().enter(id, duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);
     }

@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.Figures;
-import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope.Outcome;
-import io.vertx.core.Context;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +32,8 @@ final class QueueTelemetry {
     /** Buried, since it is no request. */
     static final String NO_REQUEST = "no-request";
 
-    private final Telemetry telemetry;
+    private final ConsumerBinding binding;
+    private final QueueSpans spans;
     private final DecayingAverage lately;
     private final Timer waits;
     private final Timer work;
@@ -45,9 +44,10 @@ final class QueueTelemetry {
      * @param queue label of the consumer, {@code direct} or {@code later}
      * @param lately how many milliseconds requests waited that were started lately; kept up to date here
      */
-    QueueTelemetry(Telemetry telemetry, String queue, DecayingAverage lately) {
+    QueueTelemetry(Telemetry telemetry, String queue, ConsumerBinding binding, DecayingAverage lately) {
         MeterRegistry meters = telemetry.meters();
-        this.telemetry = telemetry;
+        this.binding = binding;
+        this.spans = telemetry.spans();
         this.lately = lately;
         this.waits = timer("pullway.server.queue.wait", "From the storing of a request to its start", queue, meters);
         this.work =
@@ -76,15 +76,13 @@ final class QueueTelemetry {
         return new DeliveryWatch(this);
     }
 
-    /** See {@link Telemetry#enter}. */
-    void enter(RequestId id, Context context) {
-        telemetry.enter(id, context);
-    }
-
     /** The application is given a request that was stored for so long. */
     void started(Delivery delivery, long waitedNanos) {
         lately.add(TimeUnit.NANOSECONDS.toMillis(waitedNanos), System.nanoTime());
         waits.record(waitedNanos, TimeUnit.NANOSECONDS);
+        if (spans != null) {
+            spans.waited(delivery, binding, waitedNanos);
+        }
     }
 
     /** The application has answered, or will not. */

@@ -87,7 +87,8 @@ final class RequestWorker implements Intake.Owner {
                 new Intake.Means(
                         slots.direct(),
                         applications,
-                        onEnd -> DeliveryRules.of(shared, limits, telemetry.of("direct", queueWait), onEnd)),
+                        onEnd -> DeliveryRules.of(
+                                shared, limits, telemetry.of("direct", bindings.direct(), queueWait), onEnd)),
                 this);
         // How long asynchronous requests wait says nothing to those who ask for a direct answer.
         DecayingAverage untold = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
@@ -97,7 +98,8 @@ final class RequestWorker implements Intake.Owner {
                 new Intake.Means(
                         slots.later(),
                         applications,
-                        onEnd -> DeliveryRules.of(shared, limitsOfLater, telemetry.of("later", untold), onEnd)),
+                        onEnd -> DeliveryRules.of(
+                                shared, limitsOfLater, telemetry.of("later", bindings.later(), untold), onEnd)),
                 this);
     }
 
