@@ -1,9 +1,9 @@
 package io.pullway.proxy;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,15 +23,13 @@ final class DocsPage {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private final Vertx vertx;
     private final Map<String, Asset> assets;
     private final Map<String, Buffer> read = new ConcurrentHashMap<>();
 
     /** A file on the class path. */
     private record Asset(String file, String mediaType) {}
 
-    DocsPage(Vertx vertx) {
-        this.vertx = vertx;
+    DocsPage() {
         String swagger = "/META-INF/resources/webjars/swagger-ui/" + swaggerVersion() + "/";
         this.assets = Map.of(
                 PATH,
@@ -52,7 +50,8 @@ final class DocsPage {
     }
 
     /** @return whether there is such a file; else nothing was done */
-    boolean answer(HttpServerRequest request, String target) {
+    boolean answer(RoutingContext routing, String target) {
+        HttpServerRequest request = routing.request();
         Asset asset = assets.get(target);
         if (asset == null) {
             return false;
@@ -61,7 +60,7 @@ final class DocsPage {
         if (known != null) {
             send(request, asset, known);
         } else {
-            vertx.executeBlocking(() -> bytes(asset.file()), false).onSuccess(bytes -> {
+            routing.vertx().executeBlocking(() -> bytes(asset.file()), false).onSuccess(bytes -> {
                 read.put(target, bytes);
                 send(request, asset, bytes);
             });

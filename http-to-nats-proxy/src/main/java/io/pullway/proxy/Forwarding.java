@@ -68,9 +68,11 @@ final class Forwarding {
      *
      * @return to be run when the client goes away before
      */
-    Runnable forward(HttpServerRequest request, ForwardedRequest read, Body body, BiConsumer<RequestId, Outcome> tell) {
+    Runnable forward(Exchange exchange, ForwardedRequest read, Body body, BiConsumer<RequestId, Outcome> tell) {
+        HttpServerRequest request = exchange.request();
         FieldLines fields = ForwardableFields.ofRequest(request.headers());
         forwardedFields.addTo(fields, request);
+        exchange.passTraceOn(fields);
         Preferences preferences = Preferences.of(request.headers());
         boolean keyed = fields.first(IDEMPOTENCY_KEY) != null
                 && takesKey(request.method().name());

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.Figures;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
@@ -29,6 +30,16 @@ sealed interface Outcome {
      * @param started whether an instance works on it
      */
     record Pending(boolean started) implements Outcome {}
+
+    /** As the label of figures: one of few values. */
+    default String token() {
+        return switch (this) {
+            case Answered(HttpResponseMessage answer) -> Figures.answered(answer.status());
+            case Failed failed -> failed.type().token();
+            case Accepted accepted -> "accepted";
+            case Pending pending -> "pending";
+        };
+    }
 
     static Outcome failed(ProblemType type, String detail) {
         return new Failed(type, type.status(), detail, 0);

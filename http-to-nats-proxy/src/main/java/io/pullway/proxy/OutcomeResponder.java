@@ -27,13 +27,19 @@ final class OutcomeResponder {
         this.ending = ending;
     }
 
-    /** Answers the request, unless its client has gone. */
-    void respond(HttpServerRequest request, RequestId id, Outcome outcome) {
+    /**
+     * Answers the request, unless its client has gone.
+     *
+     * @param id under which the platform knows the request
+     */
+    void respond(Exchange exchange, RequestId id, Outcome outcome) {
+        HttpServerRequest request = exchange.request();
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
         ending.leave(request);
+        exchange.told(id, outcome);
         switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
             case Outcome.Failed failed -> problem(response, id, failed);

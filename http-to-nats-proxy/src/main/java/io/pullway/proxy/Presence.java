@@ -115,6 +115,11 @@ final class Presence {
         return List.copyOf(services.values());
     }
 
+    /** Whether an instance that serves the resource was heard lately. */
+    boolean isAnnounced(String resource) {
+        return heard.containsKey(resource);
+    }
+
     private boolean hasStoodStill(long nowNanos) {
         return nowNanos - lastTickNanos > STOOD_STILL_NANOS;
     }

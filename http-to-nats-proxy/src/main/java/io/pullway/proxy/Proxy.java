@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimit;
@@ -11,7 +12,6 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -34,15 +34,15 @@ final class Proxy {
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
-    private final Vertx vertx;
+    private final OpenTelemetry openTelemetry;
     private final Ending ending;
     private volatile RequestForwarder forwarder;
 
-    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, Vertx vertx, Ending ending) {
+    Proxy(ProxyConfig config, Config allConfig, MeterRegistry meters, OpenTelemetry openTelemetry, Ending ending) {
         this.config = config;
         this.allConfig = allConfig;
         this.meters = meters;
-        this.vertx = vertx;
+        this.openTelemetry = openTelemetry;
         this.ending = ending;
     }
 
@@ -90,9 +90,9 @@ final class Proxy {
                 claimed,
                 keyedIds());
         ApiDocuments documents = new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot);
-        ApiRoute apis = new ApiRoute(documents, new DocsPage(vertx), forwarder);
+        PlatformPaths platform = new PlatformPaths(documents, new DocsPage(), forwarder, ending);
         Reception reception = new Reception(admission, verifier(identity), forwardedFields, limits(presence));
-        return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, apis, ending);
+        return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));
     }
 
     private static TokenVerifier verifier(IdentityConfig identity) {
@@ -114,6 +114,13 @@ final class Proxy {
         return limit.map(text -> RateLimit.parse("pullway.proxy.rate-limit." + name, text))
                 .map(parsed -> new RateLimiter(name, parsed, presence::proxies))
                 .orElse(null);
+    }
+
+    private Telemetry telemetry(Presence presence) {
+        boolean traced = !allConfig.getValue("quarkus.otel.sdk.disabled", Boolean.class);
+        return new Telemetry(
+                new RequestMeters(meters, presence::isAnnounced),
+                traced ? new RequestTraces(openTelemetry, config.apiRoot()) : null);
     }
 
     private KeyedIds keyedIds() {

@@ -1,7 +1,6 @@
 package io.pullway.proxy;
 
 import io.pullway.proxy.identity.Caller;
-import io.pullway.wire.AsciiText;
 import io.pullway.wire.Body;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
@@ -9,9 +8,9 @@ import io.pullway.wire.RequestSubject;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -30,61 +29,60 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final ApiTarget api;
     private final Reception reception;
     private final Forwarding forwarding;
-    private final ApiRoute apis;
+    private final PlatformPaths platform;
     private final OutcomeResponder responder;
-    private final Ending ending;
+    private final Telemetry telemetry;
 
-    ProxyRoute(ApiTarget api, Reception reception, Forwarding forwarding, ApiRoute apis, Ending ending) {
+    ProxyRoute(
+            ApiTarget api, Reception reception, Forwarding forwarding, PlatformPaths platform, Telemetry telemetry) {
         this.api = api;
         this.reception = reception;
         this.forwarding = forwarding;
-        this.apis = apis;
-        this.responder = new OutcomeResponder(api.apiRoot(), ending);
-        this.ending = ending;
+        this.platform = platform;
+        this.responder = new OutcomeResponder(api.apiRoot(), platform.ending());
+        this.telemetry = telemetry;
     }
 
     @Override
     public void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        RequestId id = RequestId.next();
+        Exchange exchange = new Exchange(request, RequestId.next(), telemetry);
         String target = api.below(request.uri());
         if (ApiTarget.isAboutTheServer(request.uri())) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.METHOD_NOT_IMPLEMENTED, "Only resources are forwarded to services."));
         } else if (target == null) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "Services are reached below " + api.apiRoot() + "."));
         } else if (target.length() > MAX_TARGET) {
-            refuse(request, id, Outcome.failed(ProblemType.TARGET_TOO_LONG, "A target may have at most 8192 bytes."));
-        } else if (headerBytes(request) > MAX_HEADERS) {
+            refuse(exchange, Outcome.failed(ProblemType.TARGET_TOO_LONG, "A target may have at most 8192 bytes."));
+        } else if (RequestHead.bytes(request) > MAX_HEADERS) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.failed(ProblemType.HEADERS_TOO_LARGE, "The header fields may have at most 16384 bytes."));
         } else if (target.startsWith(StatusQuestion.PATH)) {
-            status(request, id, target);
+            status(exchange, target);
         } else if (target.equals(Ending.READY_PATH)) {
-            ending.tell(request);
+            platform.ending().tell(request);
             BodyReader.discard(request);
-        } else if (ApiRoute.takes(target)) {
-            describe(routing, id, target);
+        } else if (PlatformPaths.takes(target)) {
+            describe(routing, exchange, target);
         } else if (request.method() == HttpMethod.TRACE) {
             // Known, and allowed nowhere (RFC 9110 sections 9.3.8 and 15.5.6): it would show what gateways add.
-            refuseMethod(request, id, FORWARDED_METHODS, "TRACE is not forwarded to services.");
+            refuseMethod(exchange, FORWARDED_METHODS, "TRACE is not forwarded to services.");
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
-                    refuse(request, id, Outcome.failed(type(reason), detail));
-                case RequestSubject.Mapped mapped ->
+                    refuse(exchange, Outcome.failed(type(reason), detail));
+                case RequestSubject.Mapped mapped -> {
+                    exchange.isFor(mapped.resource());
                     admit(
-                            request,
-                            id,
-                            (place, gone, caller) ->
-                                    read(request, new ForwardedRequest(id, target, mapped, caller), place, gone));
+                            exchange,
+                            (place, gone, caller) -> read(
+                                    exchange, new ForwardedRequest(exchange.id(), target, mapped, caller), place, gone));
+                }
             }
         }
     }
@@ -98,42 +96,44 @@ final class ProxyRoute implements Handler<RoutingContext> {
         }
     }
 
-    private void status(HttpServerRequest request, RequestId id, String target) {
-        if (isReading(request, id)) {
-            admit(request, id, (place, gone, caller) -> {
+    private void status(Exchange exchange, String target) {
+        HttpServerRequest request = exchange.request();
+        exchange.isFor(RequestMeters.PLATFORM);
+        if (isReading(exchange)) {
+            admit(exchange, (place, gone, caller) -> {
                 gone.set(forwarding.status(
-                        request, target, caller, (known, outcome) -> responder.respond(request, known, outcome)));
+                        request, target, caller, (known, outcome) -> responder.respond(exchange, known, outcome)));
                 BodyReader.discard(request);
             });
         }
     }
 
-    private void describe(RoutingContext routing, RequestId id, String target) {
-        HttpServerRequest request = routing.request();
-        Admission.Place place = isReading(request, id) ? enter(request, id) : null;
+    private void describe(RoutingContext routing, Exchange exchange, String target) {
+        exchange.isFor(RequestMeters.PLATFORM);
+        Admission.Place place = isReading(exchange) ? enter(exchange) : null;
         if (place != null) {
-            leaveAtEnd(request, place, new AtomicReference<>(() -> {}));
-            ending.leave(request);
-            if (apis.handle(routing, target)) {
-                BodyReader.discard(request);
+            leaveAtEnd(exchange, place, new AtomicReference<>(() -> {}));
+            if (platform.handle(routing, target)) {
+                BodyReader.discard(exchange.request());
             } else {
-                refuse(request, id, Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "The page has no such file."));
+                refuse(exchange, Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "The page has no such file."));
             }
         }
     }
 
     /** Else the request is refused. */
-    private boolean isReading(HttpServerRequest request, RequestId id) {
-        boolean reading = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+    private boolean isReading(Exchange exchange) {
+        HttpMethod method = exchange.request().method();
+        boolean reading = method == HttpMethod.GET || method == HttpMethod.HEAD;
         if (!reading) {
-            refuseMethod(request, id, "GET, HEAD", "This can only be read.");
+            refuseMethod(exchange, "GET, HEAD", "This can only be read.");
         }
         return reading;
     }
 
-    private void refuseMethod(HttpServerRequest request, RequestId id, String allowed, String detail) {
-        request.response().putHeader("allow", allowed);
-        refuse(request, id, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, detail));
+    private void refuseMethod(Exchange exchange, String allowed, String detail) {
+        exchange.request().response().putHeader("allow", allowed);
+        refuse(exchange, Outcome.failed(ProblemType.METHOD_NOT_ALLOWED, detail));
     }
 
     /** What happens to a request that is let in. */
@@ -142,60 +142,66 @@ final class ProxyRoute implements Handler<RoutingContext> {
         void enter(Admission.Place place, AtomicReference<Runnable> gone, Caller caller);
     }
 
-    private void admit(HttpServerRequest request, RequestId id, Admitted admitted) {
-        Admission.Place place = enter(request, id);
+    private void admit(Exchange exchange, Admitted admitted) {
+        Admission.Place place = enter(exchange);
         if (place != null) {
             AtomicReference<Runnable> gone = new AtomicReference<>(() -> {});
-            leaveAtEnd(request, place, gone);
+            leaveAtEnd(exchange, place, gone);
             reception.receive(
-                    request, caller -> admitted.enter(place, gone, caller), refusal -> refuse(request, id, refusal));
+                    exchange.request(),
+                    caller -> admitted.enter(place, gone, caller),
+                    refusal -> refuse(exchange, refusal));
         }
     }
 
-    private Admission.Place enter(HttpServerRequest request, RequestId id) {
+    private Admission.Place enter(Exchange exchange) {
         Admission.Place place = reception.place();
         if (place == null) {
             refuse(
-                    request,
-                    id,
+                    exchange,
                     Outcome.refused(ProblemType.OVERLOADED, "The proxy has as many requests in flight as it may.", 1));
         }
         return place;
     }
 
     /** Also when the client goes away, whatever happens to the request then. */
-    private static void leaveAtEnd(HttpServerRequest request, Admission.Place place, AtomicReference<Runnable> gone) {
-        request.response().endHandler(end -> place.leave());
-        request.response().closeHandler(closed -> {
+    private static void leaveAtEnd(Exchange exchange, Admission.Place place, AtomicReference<Runnable> gone) {
+        HttpServerResponse response = exchange.request().response();
+        response.endHandler(end -> place.leave());
+        response.closeHandler(closed -> {
+            exchange.clientGone();
             place.leave();
             gone.get().run();
         });
     }
 
     private void read(
-            HttpServerRequest request, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
+            Exchange exchange, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
+        HttpServerRequest request = exchange.request();
         int limit = forwarding.maxPayload() - HEADER_ROOM;
-        long announced = announcedLength(request);
-        if (announced <= limit && expectsContinue(request)) {
+        long announced = RequestHead.announcedLength(request);
+        if (announced <= limit && RequestHead.expectsContinue(request)) {
             request.response().writeContinue();
         }
-        new BodyReader(request, place, limit, body -> gone.set(forward(request, head, body)), outcome -> {
+        new BodyReader(request, place, limit, body -> gone.set(forward(exchange, head, body)), outcome -> {
                     closeIfBodyMayNotCome(request);
-                    responder.respond(request, head.id(), outcome);
+                    responder.respond(exchange, head.id(), outcome);
                 })
                 .start(announced);
     }
 
-    private Runnable forward(HttpServerRequest request, ForwardedRequest head, Body body) {
+    private Runnable forward(Exchange exchange, ForwardedRequest head, Body body) {
+        HttpServerRequest request = exchange.request();
         return request.response().closed()
                 ? () -> {}
-                : forwarding.forward(request, head, body, (id, outcome) -> responder.respond(request, id, outcome));
+                : forwarding.forward(exchange, head, body, (id, outcome) -> responder.respond(exchange, id, outcome));
     }
 
     /** A request that is not admitted: its body is read and thrown away, so that the answer is heard. */
-    private void refuse(HttpServerRequest request, RequestId id, Outcome outcome) {
+    private void refuse(Exchange exchange, Outcome outcome) {
+        HttpServerRequest request = exchange.request();
         closeIfBodyMayNotCome(request);
-        responder.respond(request, id, outcome);
+        responder.respond(exchange, exchange.id(), outcome);
         BodyReader.discard(request);
     }
 
@@ -204,7 +210,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
      * the connection could be either (RFC 9110 section 10.1.1).
      */
     private static void closeIfBodyMayNotCome(HttpServerRequest request) {
-        if (expectsContinue(request) && request.version() != HttpVersion.HTTP_2) {
+        if (RequestHead.expectsContinue(request) && request.version() != HttpVersion.HTTP_2) {
             request.response().putHeader("connection", "close");
         }
     }
@@ -216,28 +222,5 @@ final class ProxyRoute implements Handler<RoutingContext> {
             case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
             case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
         };
-    }
-
-    private static int headerBytes(HttpServerRequest request) {
-        int bytes = 0;
-        for (Map.Entry<String, String> header : request.headers()) {
-            bytes += header.getKey().length() + header.getValue().length() + 4;
-        }
-        return bytes;
-    }
-
-    private static long announcedLength(HttpServerRequest request) {
-        String length = request.getHeader("content-length");
-        try {
-            return length == null ? -1 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            // The HTTP parser has refused it already; what cannot be read announces nothing.
-            return -1;
-        }
-    }
-
-    private static boolean expectsContinue(HttpServerRequest request) {
-        String expect = request.getHeader("expect");
-        return expect != null && AsciiText.lower(expect).equals("100-continue");
     }
 }

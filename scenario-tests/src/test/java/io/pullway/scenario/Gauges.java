@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The figures of a program, as an operator reads them from its management port. */
 final class Gauges {
@@ -22,10 +23,14 @@ final class Gauges {
      * whether or not its answers reached anybody.
      */
     static int answeredByApplication(Program service, String method) {
-        return metrics(service)
+        return sum(service, "http_server_requests_seconds_count", "method=\"" + method + "\"");
+    }
+
+    /** Of all lines of this name that have these labels, each written as in {@code outcome="accepted"}; 0 without any. */
+    static int sum(Program program, String name, String... labels) {
+        return metrics(program)
                 .lines()
-                .filter(line -> line.startsWith("http_server_requests_seconds_count{")
-                        && line.contains("method=\"" + method + "\""))
+                .filter(line -> line.startsWith(name + "{") && Stream.of(labels).allMatch(line::contains))
                 .mapToInt(Gauges::value)
                 .sum();
     }
@@ -54,7 +59,8 @@ final class Gauges {
         return (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
     }
 
-    private static String metrics(Program program) {
+    /** All that a program tells. */
+    static String metrics(Program program) {
         HttpRequest get = HttpRequest.newBuilder(program.management("/q/metrics"))
                 .timeout(Duration.ofSeconds(10))
                 .build();

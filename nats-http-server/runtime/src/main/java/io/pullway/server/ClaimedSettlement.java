@@ -28,9 +28,6 @@ import org.jboss.logging.Logger;
 final class ClaimedSettlement implements Settlement {
     private static final Logger LOG = Logger.getLogger(ClaimedSettlement.class);
 
-    /** Why a request was buried that was run. */
-    private static final String NOT_KEPT = "answer-not-kept";
-
     /** With their pauses some three seconds: a connection that was lost is there again. */
     private static final int ATTEMPTS = 6;
 
@@ -163,7 +160,8 @@ final class ClaimedSettlement implements Settlement {
         } else {
             LOG.errorf("event=answer-not-kept request=%s reason=\"%s\"", id, reason);
             // The record is left as it is: started. Nobody can be told more than that.
-            delivery.bury(id, NOT_KEPT, () -> true);
+            delivery.watch().tellsNobody(QueueTelemetry.NOT_KEPT);
+            delivery.bury(id, QueueTelemetry.NOT_KEPT, () -> true);
         }
     }
 
@@ -172,6 +170,7 @@ final class ClaimedSettlement implements Settlement {
     }
 
     private static HttpResponseMessage decision(Delivery delivery, Outcome outcome, int status) {
+        delivery.watch().tells(outcome);
         ResponseEnvelope envelope = new ResponseEnvelope(
                 delivery.request().envelope().requestId(),
                 delivery.rules().replies().instance(),

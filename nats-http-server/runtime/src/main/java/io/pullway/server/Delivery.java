@@ -14,6 +14,7 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.UnsupportedVersionException;
 import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ final class Delivery implements ResponseCollector.Receiver {
     private final DeliveryInfo info;
     private final PullInbox inbox;
     private final DeliveryRules rules;
+    private final DeliveryWatch watch;
     private final AtomicBoolean ended = new AtomicBoolean();
     private HttpRequestMessage request;
     private volatile Context context;
@@ -51,6 +53,7 @@ final class Delivery implements ResponseCollector.Receiver {
         this.info = info;
         this.inbox = inbox;
         this.rules = rules;
+        this.watch = rules.telemetry().received(info);
     }
 
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
@@ -64,7 +67,7 @@ final class Delivery implements ResponseCollector.Receiver {
         repeatable = rules.isRepeatable(decoded);
         if (mayBeElsewhere()) {
             // Neither started nor acknowledged: JetStream decides.
-            end();
+            end(false);
         } else {
             settlement.begin(this);
         }
@@ -99,7 +102,9 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Hands the request to the application, whose answer goes to the settlement. On the event loop. */
     void run() {
-        queueWaitMillis = rules.started(info.storedNanos());
+        long waitedNanos = rules.waitedNanos(info.storedNanos());
+        queueWaitMillis = TimeUnit.NANOSECONDS.toMillis(waitedNanos);
+        watch.started(this, waitedNanos);
         boolean head = request.method().equals("HEAD");
         int maxBody = rules.replies().maxPayload();
         try {
@@ -112,8 +117,10 @@ final class Delivery implements ResponseCollector.Receiver {
 
     @Override
     public void answered(int status, FieldLines fields, Body body) {
+        watch.worked();
         GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
         if (wish == null) {
+            watch.tells(status);
             settlement.answered(this, status, fields, body);
         } else {
             // Somebody else works on the same request: it is this one's turn later.
@@ -123,11 +130,13 @@ final class Delivery implements ResponseCollector.Receiver {
 
     @Override
     public void answerTooLarge() {
+        watch.worked();
         settlement.failed(this, Outcome.ANSWER_TOO_LARGE, 502);
     }
 
     @Override
     public void noAnswer() {
+        watch.worked();
         settlement.failed(this, Outcome.BAD_ANSWER, 502);
     }
 
@@ -141,21 +150,21 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
-        if (repeatable && end()) {
+        if (repeatable && end(false)) {
             rules.replies().giveBack(message);
         }
     }
 
     /** Gives the request back for whichever instance takes it after {@code pause}. */
     void postpone(Duration pause) {
-        if (end()) {
+        if (end(false)) {
             rules.replies().postpone(message, pause);
         }
     }
 
     /** Ends it. @param settled whether to take it out of the queue; else it comes again */
     void finish(boolean settled) {
-        if (end() && settled) {
+        if (end(settled) && settled) {
             rules.replies().ack(message);
         }
     }
@@ -172,7 +181,7 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** A copy is kept, or not. */
     void buried(DeadLetters.End how) {
-        if (end()) {
+        if (end(how == DeadLetters.End.REMOVED)) {
             switch (how) {
                 case REMOVED -> rules.replies().remove(message);
                 case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
@@ -188,6 +197,10 @@ final class Delivery implements ResponseCollector.Receiver {
 
     EventLoop loop() {
         return application.loop();
+    }
+
+    DeliveryWatch watch() {
+        return watch;
     }
 
     DeliveryRules rules() {
@@ -231,19 +244,22 @@ final class Delivery implements ResponseCollector.Receiver {
             boolean waiting = e.requestId() != null
                     && e.replyTo() != null
                     && Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
+            watch.tells(Outcome.UNSUPPORTED_VERSION);
             bury(
                     e.requestId(),
                     Outcome.UNSUPPORTED_VERSION.token(),
                     () -> !waiting || rules.replies().unsupportedVersion(e.requestId(), e.replyTo()));
         } catch (MalformedMessageException e) {
+            watch.tellsNobody(QueueTelemetry.NO_REQUEST);
             bury(null, NO_REQUEST + e.getMessage(), () -> true);
         }
         return null;
     }
 
-    private boolean end() {
+    private boolean end(boolean settled) {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
+            watch.ended(settled);
             rules.ended(this);
         }
         return first;

@@ -1,6 +1,5 @@
 package io.pullway.server;
 
-import io.pullway.wire.DecayingAverage;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -17,7 +16,7 @@ import java.time.Duration;
  *
  * @param shared with those of the other consumer
  * @param limits of deliveries
- * @param queueWait how many milliseconds requests waited that were started lately
+ * @param telemetry of the consumer
  * @param onEnd told once of each delivery that has ended
  * @param plain how plain requests are settled
  * @param keeper of the records of claimed ones
@@ -25,7 +24,7 @@ import java.time.Duration;
 record DeliveryRules(
         Shared shared,
         Limits limits,
-        DecayingAverage queueWait,
+        QueueTelemetry telemetry,
         EndListener onEnd,
         PlainSettlement plain,
         RecordKeeper keeper) {
@@ -65,10 +64,10 @@ record DeliveryRules(
         }
     }
 
-    static DeliveryRules of(Shared shared, Limits limits, DecayingAverage queueWait, EndListener onEnd) {
+    static DeliveryRules of(Shared shared, Limits limits, QueueTelemetry telemetry, EndListener onEnd) {
         RecordRules records = new RecordRules(RecordTimes.of(limits.maxDeliveries, limits.ackWait.toMillis()));
         return new DeliveryRules(
-                shared, limits, queueWait, onEnd, new PlainSettlement(), new RecordKeeper(shared.records, records));
+                shared, limits, telemetry, onEnd, new PlainSettlement(), new RecordKeeper(shared.records, records));
     }
 
     ReplyPublisher replies() {
@@ -111,11 +110,9 @@ record DeliveryRules(
         return storedNanos + budgetMillis * 1_000_000 - shared.clock.nowNanos();
     }
 
-    /** A request is started. @return for how many milliseconds it was stored */
-    long started(long storedNanos) {
-        long waited = Math.max(0, (shared.clock.nowNanos() - storedNanos) / 1_000_000);
-        queueWait.add(waited, System.nanoTime());
-        return waited;
+    /** For how long a request has been stored until now. */
+    long waitedNanos(long storedNanos) {
+        return Math.max(0, shared.clock.nowNanos() - storedNanos);
     }
 
     int maxDeliveries() {

@@ -1,7 +1,5 @@
 package io.pullway.server;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -44,7 +41,7 @@ public final class PullServer implements NatsLink.Listener {
     private final ServerConfig config;
     private final Config allConfig;
     private final VertxInternal vertx;
-    private final MeterRegistry meters;
+    private final Telemetry telemetry;
     private final ServedApplication application;
     private volatile ServerIdentity identity;
     private volatile NatsLink link;
@@ -53,11 +50,11 @@ public final class PullServer implements NatsLink.Listener {
     private volatile String notBound = "connecting to NATS";
 
     PullServer(
-            ServerConfig config, Config allConfig, Vertx vertx, MeterRegistry meters, ServedApplication application) {
+            ServerConfig config, Config allConfig, Vertx vertx, Telemetry telemetry, ServedApplication application) {
         this.config = config;
         this.allConfig = allConfig;
         this.vertx = (VertxInternal) vertx;
-        this.meters = meters;
+        this.telemetry = telemetry;
         this.application = application;
     }
 
@@ -164,18 +161,14 @@ public final class PullServer implements NatsLink.Listener {
                 new RequestWorker.Setting(
                         bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), application),
                 identity,
-                applications());
+                applications(),
+                telemetry);
         started.start();
         worker = started;
-        gauge("pullway.server.slots.free", started, RequestSlots::free);
-        gauge("pullway.server.slots.running", started, RequestSlots::running);
+        telemetry.watch(started.slots());
         LOG.infof(
                 "event=pulling service=%s instance=%s slots=%d resources=%s",
                 identity.service(), identity.instance(), started.slots().total(), identity.resources());
-    }
-
-    private void gauge(String name, RequestWorker of, ToDoubleFunction<RequestSlots> value) {
-        Gauge.builder(name, of.slots(), value).register(meters);
     }
 
     /** One for each event loop that the machine has a processor for. */

@@ -67,6 +67,7 @@ final class ReplyPublisher {
 
     /** Publishes what this server decided in place of the application. */
     boolean outcome(Delivery delivery, Outcome outcome, int status) {
+        delivery.watch().tells(outcome);
         RequestId id = delivery.request().envelope().requestId();
         return decided(
                 new ResponseEnvelope(id, instance, delivery.queueWaitMillis(), outcome),

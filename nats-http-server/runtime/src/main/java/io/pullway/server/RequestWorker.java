@@ -57,7 +57,12 @@ final class RequestWorker implements Intake.Owner {
             ServedApplication application) {}
 
     /** @param applications the same application on each of its event loops */
-    RequestWorker(Connection connection, Setting setting, ServerIdentity identity, List<InJvmHttp> applications) {
+    RequestWorker(
+            Connection connection,
+            Setting setting,
+            ServerIdentity identity,
+            List<InJvmHttp> applications,
+            Telemetry telemetry) {
         this.connection = connection;
         this.bindings = setting.bindings();
         this.clock = setting.clock();
@@ -84,7 +89,10 @@ final class RequestWorker implements Intake.Owner {
                 connection,
                 bindings.direct(),
                 new Intake.Means(
-                        slots.direct(), applications, onEnd -> DeliveryRules.of(shared, limits, queueWait, onEnd)),
+                        slots.direct(),
+                        applications,
+                        onEnd -> DeliveryRules.of(
+                                shared, limits, telemetry.of("direct", bindings.direct(), queueWait), onEnd)),
                 this);
         // How long asynchronous requests wait says nothing to those who ask for a direct answer.
         DecayingAverage untold = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
@@ -92,7 +100,10 @@ final class RequestWorker implements Intake.Owner {
                 connection,
                 bindings.later(),
                 new Intake.Means(
-                        slots.later(), applications, onEnd -> DeliveryRules.of(shared, limitsOfLater, untold, onEnd)),
+                        slots.later(),
+                        applications,
+                        onEnd -> DeliveryRules.of(
+                                shared, limitsOfLater, telemetry.of("later", bindings.later(), untold), onEnd)),
                 this);
     }
 

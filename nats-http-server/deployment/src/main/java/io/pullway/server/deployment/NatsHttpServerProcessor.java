@@ -7,6 +7,7 @@ import io.pullway.server.PullServer;
 import io.pullway.server.PullServerReadiness;
 import io.pullway.server.ResponseFieldsCheck;
 import io.pullway.server.ServedApplication;
+import io.pullway.server.Telemetry;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -29,6 +30,7 @@ final class NatsHttpServerProcessor {
         beans.produce(AdditionalBeanBuildItem.unremovableOf(PullServer.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ServedApplication.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ApiDescription.class));
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(Telemetry.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(HeadLength.class));
         beans.produce(AdditionalBeanBuildItem.unremovableOf(ResponseFieldsCheck.class));
         health.produce(new HealthBuildItem(PullServerReadiness.class.getName(), true));

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * {@code /-/openapi}: the API of what is live now, as JSON or, where {@code Accept} prefers it, YAML; and {@code
+ * The platform's own paths that are read by everybody: {@code /-/openapi}, the API of what is live now, as JSON or, where {@code Accept} prefers it, YAML; and {@code
  * /-/docs}, a page to browse it. Called on the client's event loop.
  */
-final class ApiRoute {
+final class PlatformPaths {
     private static final String OPENAPI_PATH = "/-/openapi";
 
     /** Of a question to a service; whoever asks for the document waits as long. */
@@ -33,11 +33,13 @@ final class ApiRoute {
     private final ApiDocuments documents;
     private final DocsPage page;
     private final RequestForwarder forwarder;
+    private final Ending ending;
 
-    ApiRoute(ApiDocuments documents, DocsPage page, RequestForwarder forwarder) {
+    PlatformPaths(ApiDocuments documents, DocsPage page, RequestForwarder forwarder, Ending ending) {
         this.documents = documents;
         this.page = page;
         this.forwarder = forwarder;
+        this.ending = ending;
     }
 
     /** Whether the target, below the API root, is one of these paths. */
@@ -45,10 +47,16 @@ final class ApiRoute {
         return target.equals(OPENAPI_PATH) || DocsPage.takes(target);
     }
 
+    /** That of this proxy, of which {@link Ending#READY_PATH} tells. */
+    Ending ending() {
+        return ending;
+    }
+
     /** Answers GET and HEAD. @return whether there is such a path; else nothing was done */
     boolean handle(RoutingContext routing, String target) {
+        ending.leave(routing.request());
         if (DocsPage.takes(target)) {
-            return page.answer(routing.request(), target);
+            return page.answer(routing, target);
         }
         answer(routing);
         return true;
