@@ -55,6 +55,15 @@ key_secret() {
   cat "$file"
 }
 
+# Where the public keys of `pullway token` are; the environment may name those of another issuer.
+find_identity() {
+  local keys="$ROOT/.pullway/issuer"
+  if [[ -z ${PULLWAY_IDENTITY_JWKS:-} ]]; then
+    [[ -s $keys/jwks.json ]] || "$ROOT/scripts/pullway" token jwks --keys "$keys" >/dev/null
+    export PULLWAY_IDENTITY_JWKS="file:$keys/jwks.json"
+  fi
+}
+
 start_proxy() {
   launch_application "proxy-$1" http-to-nats-proxy "$2" $((PROXY_MANAGEMENT_PORT + $1)) \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$((PROXY_PORT + $1)) \

@@ -57,11 +57,18 @@ nothing_runs() {
   done
 }
 
+# Of somebody who may do everything, made when it is needed first.
+token() {
+  local file="$COPY/.run/token-of-tests"
+  [[ -s $file ]] || "$COPY/scripts/pullway" token --user tester --role admin --keys "$COPY/.pullway/issuer" >"$file"
+  cat "$file"
+}
+
 # request METHOD PATH [JSON]: the whole answer of the gateway.
 request() {
   exec 3<>"/dev/tcp/127.0.0.1/$GATEWAY"
-  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
-    "$1" "$2" "${#3}" "${3:-}" >&3
+  printf '%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' \
+    "$1" "$2" "$(token)" "${#3}" "${3:-}" >&3
   cat <&3
   exec 3>&-
 }

@@ -33,8 +33,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
     private final OutcomeResponder responder;
     private final Telemetry telemetry;
 
-    ProxyRoute(
-            ApiTarget api, Reception reception, Forwarding forwarding, PlatformPaths platform, Telemetry telemetry) {
+    ProxyRoute(ApiTarget api, Reception reception, Forwarding forwarding, PlatformPaths platform, Telemetry telemetry) {
         this.api = api;
         this.reception = reception;
         this.forwarding = forwarding;
@@ -81,7 +80,10 @@ final class ProxyRoute implements Handler<RoutingContext> {
                     admit(
                             exchange,
                             (place, gone, caller) -> read(
-                                    exchange, new ForwardedRequest(exchange.id(), target, mapped, caller), place, gone));
+                                    exchange,
+                                    new ForwardedRequest(exchange.id(), target, mapped, caller),
+                                    place,
+                                    gone));
                 }
             }
         }
@@ -175,8 +177,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
         });
     }
 
-    private void read(
-            Exchange exchange, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
+    private void read(Exchange exchange, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
         HttpServerRequest request = exchange.request();
         int limit = forwarding.maxPayload() - HEADER_ROOM;
         long announced = RequestHead.announcedLength(request);

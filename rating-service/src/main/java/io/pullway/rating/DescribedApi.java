@@ -110,7 +110,8 @@ public class DescribedApi implements OASFilter {
                         .anyMatch(requirement -> requirement.getSchemes().values().stream()
                                 .anyMatch(roles -> roles.contains(Roles.USER)));
         if (forUsers && !path.contains(API_KEYS)) {
-            operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(API_KEY));
+            operation.addSecurityRequirement(
+                    OASFactory.createSecurityRequirement().addScheme(API_KEY));
         }
     }
 
@@ -118,7 +119,9 @@ public class DescribedApi implements OASFilter {
     private static void narrowIds(PathItem item) {
         Stream.concat(
                         Stream.ofNullable(item.getParameters()),
-                        item.getOperations().values().stream().map(Operation::getParameters).filter(Objects::nonNull))
+                        item.getOperations().values().stream()
+                                .map(Operation::getParameters)
+                                .filter(Objects::nonNull))
                 .flatMap(List::stream)
                 .filter(parameter -> parameter.getIn() == In.PATH)
                 .forEach(parameter -> parameter.getSchema().minimum(BigDecimal.ONE));

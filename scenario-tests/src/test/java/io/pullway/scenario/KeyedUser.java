@@ -61,6 +61,7 @@ record KeyedUser(String name, String key) {
     private RawRequest request() {
         return RawRequest.of("POST", "/api/users")
                 .field("Idempotency-Key", key)
+                .field("Authorization", Tokens.admin())
                 .field("Content-Type", "application/json")
                 .body("{\"firstName\":\"%s\",\"lastName\":\"%s\"}"
                         .formatted(name, LAST_NAME)

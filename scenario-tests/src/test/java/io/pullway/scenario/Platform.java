@@ -113,6 +113,7 @@ final class Platform implements AutoCloseable {
                 "http-to-nats-proxy",
                 name,
                 Map.of("PULLWAY_PROXY_INSTANCE", name),
+                postgres == null ? Map.of() : identity(),
                 proxyEnvironment,
                 environment);
     }
@@ -132,7 +133,12 @@ final class Platform implements AutoCloseable {
                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-        return add(ratings, "rating-service", name, own, serviceEnvironment, environment);
+        return add(ratings, "rating-service", name, own, identity(), serviceEnvironment, environment);
+    }
+
+    /** Whose tokens are believed where there is a rating service. */
+    private static Map<String, String> identity() {
+        return Map.of("PULLWAY_IDENTITY_JWKS", Tokens.jwks());
     }
 
     /** By number, from 1. */

@@ -177,6 +177,7 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
         String name = "n" + UUID.randomUUID();
         HttpRequest request = HttpRequest.newBuilder(platform.proxy(1).uri().resolve("/api/users"))
                 .header("content-type", "application/json")
+                .header("authorization", Tokens.admin())
                 .POST(HttpRequest.BodyPublishers.ofString(
                         "{\"firstName\":\"%s\",\"lastName\":\"Once\"}".formatted(name)))
                 .build();

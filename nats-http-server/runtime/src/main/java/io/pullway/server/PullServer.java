@@ -49,8 +49,7 @@ public final class PullServer implements NatsLink.Listener {
     private volatile boolean stopping;
     private volatile String notBound = "connecting to NATS";
 
-    PullServer(
-            ServerConfig config, Config allConfig, Vertx vertx, Telemetry telemetry, ServedApplication application) {
+    PullServer(ServerConfig config, Config allConfig, Vertx vertx, Telemetry telemetry, ServedApplication application) {
         this.config = config;
         this.allConfig = allConfig;
         this.vertx = (VertxInternal) vertx;

@@ -62,8 +62,7 @@ public class ApiKeyResource {
     @APIResponse(
             responseCode = "409",
             description = "The user has as many as one may have.",
-            content =
-                    @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(@PathParam("id") long userId, NewApiKey wanted, @Context UriInfo uri) {
         profiles.requireOwn(userId);
         KeySecret secret = KeySecret.random();

@@ -14,8 +14,11 @@ import org.hibernate.validator.constraints.Range;
  */
 @Schema(additionalProperties = Schema.False.class)
 public record NewRating(
-        @NotNull(message = "is required") @Schema(minimum = "1", examples = "1") Long userId,
-        @NotNull(message = "is required") @Schema(minimum = "1", examples = "1") Long serviceId,
+        @NotNull(message = "is required") @Schema(minimum = "1", examples = "1")
+        Long userId,
+
+        @NotNull(message = "is required") @Schema(minimum = "1", examples = "1")
+        Long serviceId,
 
         @NotNull(message = "is required") @Range(min = 1, max = 5, message = "must be from 1 to 5")
         @Schema(minimum = "1", maximum = "5", examples = "4")

@@ -12,7 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param average rounded to two decimals; null where there are no ratings
  * @param distribution how many ratings have each score, for 1 to 5
  */
-public record Statistics(long serviceId, long count, @Schema(nullable = true, examples = "4.25") BigDecimal average, Map<Integer, Long> distribution) {
+public record Statistics(
+        long serviceId,
+        long count,
+        @Schema(nullable = true, examples = "4.25") BigDecimal average,
+        Map<Integer, Long> distribution) {
     /** @param counts how many ratings have the score 1, 2 and so on */
     static Statistics of(long serviceId, Long[] counts) {
         Map<Integer, Long> distribution = new TreeMap<>();

@@ -1,0 +1,42 @@
+package io.pullway.scenario;
+
+import java.util.function.Supplier;
+
+/**
+ * Tokens of one {@link DevelopmentIssuer} for all platforms with a rating service: made once a run of tests, good for a
+ * day. Any thread may call any method.
+ */
+final class Tokens {
+    private static final DevelopmentIssuer ISSUER =
+            new DevelopmentIssuer(Checkout.root().resolve("scenario-tests/target/issuer"));
+    private static final Once JWKS = new Once(ISSUER::jwks);
+    private static final Once ADMIN = new Once(() -> ISSUER.bearer("admin", "--role", "admin", "--valid", "24h"));
+
+    private Tokens() {}
+
+    /** Where the public keys are, as proxies and services are told. */
+    static String jwks() {
+        return JWKS.get();
+    }
+
+    /** Of somebody who may do everything, for {@code Authorization}. */
+    static String admin() {
+        return ADMIN.get();
+    }
+
+    private static final class Once {
+        private final Supplier<String> made;
+        private String value;
+
+        Once(Supplier<String> made) {
+            this.made = made;
+        }
+
+        synchronized String get() {
+            if (value == null) {
+                value = made.get();
+            }
+            return value;
+        }
+    }
+}
