@@ -2,11 +2,13 @@ package io.pullway.rating.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pullway.fixtures.Await;
 import io.pullway.rating.Api;
 import io.pullway.rating.PostgresForTests;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +27,15 @@ class KeyRotationTest {
         issuer.publish(FIRST);
         assertThat(status(FIRST)).isEqualTo(201);
         int before = issuer.asked();
+        long fetched = System.nanoTime();
         assertThat(status(FIRST)).isEqualTo(201);
         assertThat(issuer.asked()).as("the keys are kept").isEqualTo(before);
 
         issuer.publish(SECOND);
+        Await.until(
+                Duration.ofSeconds(5),
+                "the library, which fetches nothing twice within 0.3 s, may fetch again",
+                () -> System.nanoTime() - fetched > Duration.ofMillis(400).toNanos());
         assertThat(status(SECOND)).isEqualTo(201);
         assertThat(status(FIRST)).isEqualTo(401);
 

@@ -55,6 +55,7 @@ class WhoMayWhatTest {
             DELETE /services/{N}           | 401       | 403   | 403   | 403       | 204   | 403 | 403         | 403
             GET    /ratings                | 200       | 200   | 200   | 200       | 200   | 200 | 200         | 200
             POST   /ratings                | 401       | 201   | 403   | 403       | 201   | 201 | 403         | 403
+            POST   /ratings/import         | 401       | 403   | 403   | 403       | 200   | 403 | 403         | 403
             GET    /ratings/{R}            | 200       | 200   | 200   | 200       | 200   | 200 | 200         | 200
             PUT    /ratings/{R}            | 401       | 200   | 403   | 403       | 200   | 200 | 403         | 403
             PATCH  /ratings/{R}            | 401       | 200   | 403   | 403       | 200   | 200 | 403         | 403
@@ -141,7 +142,9 @@ class WhoMayWhatTest {
             if (body != null) {
                 fields.addAll(List.of(
                         "content-type",
-                        parts[0].equals("PATCH") ? "application/merge-patch+json" : "application/json"));
+                        parts[1].endsWith("/import")
+                                ? "application/x-ndjson"
+                                : parts[0].equals("PATCH") ? "application/merge-patch+json" : "application/json"));
             }
             return Api.anonymously(
                     parts[0],
@@ -171,7 +174,7 @@ class WhoMayWhatTest {
             return switch (path) {
                 case "/users", "/users/{U}" -> "{\"firstName\":\"Eve\",\"lastName\":\"Black\"}";
                 case "/services", "/services/{S}" -> "{\"name\":\"Taken over\"}";
-                case "/ratings" -> Api.rating(owner.profile(), Api.id(unrated), 5);
+                case "/ratings", "/ratings/import" -> Api.rating(owner.profile(), Api.id(unrated), 5);
                 case "/ratings/{R}" -> Api.rating(owner.profile(), Api.id(rated), 5);
                 case "/users/{U}/api-keys" -> "{\"name\":\"more\"}";
                 default -> throw new IllegalArgumentException(path);
