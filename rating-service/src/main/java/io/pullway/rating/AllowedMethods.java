@@ -1,5 +1,6 @@
 package io.pullway.rating;
 
+import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
 import io.pullway.rating.users.UserResource;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
 public class AllowedMethods implements ContainerResponseFilter {
     private record Route(Pattern path, String method) {}
 
-    private static final List<Route> ROUTES = Stream.of(UserResource.class, ServiceResource.class, RatingResource.class)
+    private static final List<Route> ROUTES = Stream.of(
+                    UserResource.class, ApiKeyResource.class, ServiceResource.class, RatingResource.class)
             .flatMap(AllowedMethods::routes)
             .toList();
 
@@ -80,6 +82,6 @@ public class AllowedMethods implements ContainerResponseFilter {
 
     /** {@code users/{id: [1-9]+}} to {@code /?users/[1-9]+/?}. */
     private static Pattern pattern(String template) {
-        return Pattern.compile("/?" + template.replaceAll("\\{\\w+: *(.*)}", "$1") + "/?");
+        return Pattern.compile("/?" + template.replaceAll("\\{\\w+: *([^/]*)}", "$1") + "/?");
     }
 }

@@ -33,6 +33,7 @@ class BrokenDatabaseTest {
             assertUnavailable(Api.post("/users", "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"}"));
             assertUnavailable(Api.post("/ratings", Api.rating(1, 1, 1)));
             assertUnavailable(Api.delete("/users/9000000000"));
+            assertUnavailable(Api.delete("/users/1", "x-api-key", "pwk_" + "A".repeat(43)));
             assertThat(Api.post("/users", "{}").wrongFields()).hasSize(2);
         } finally {
             postgres.start();

@@ -1,11 +1,15 @@
 package io.pullway.rating;
 
 import io.pullway.fixtures.PostgresServer;
+import io.pullway.rating.identity.TestIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Gives the application a PostgreSQL of its own, and the tests that ask for it by a field the server. */
-public final class PostgresForTests implements QuarkusTestResourceLifecycleManager {
+/**
+ * Gives the application a PostgreSQL of its own, and the tests that ask for it by a field the server. And the keys of
+ * the issuer whose tokens tests make.
+ */
+public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
     private PostgresServer postgres;
 
     @Override
@@ -14,7 +18,8 @@ public final class PostgresForTests implements QuarkusTestResourceLifecycleManag
         return Map.of(
                 "pullway.database.url", postgres.jdbcUrl(),
                 "pullway.database.user", postgres.user(),
-                "pullway.database.password", postgres.password());
+                "pullway.database.password", postgres.password(),
+                "pullway.identity.jwks", TestIssuer.jwks());
     }
 
     @Override

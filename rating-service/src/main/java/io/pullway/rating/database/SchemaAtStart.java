@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
@@ -19,6 +20,9 @@ import org.flywaydb.core.api.FlywayException;
  * Brings the schema up to date before anything else starts. Any number of instances may do so at once: Flyway
  * holds an advisory lock of PostgreSQL meanwhile.
  *
+ * <p>Flyway connects as the owner of the tables, by itself; the connections of the pool have the rights of a role that
+ * the schema itself brings along.
+ *
  * <p>Nearly every start finds the schema up to date. One query of Flyway's history tells so; to run Flyway for
  * that would take 0.2 s of a start that may take two. And {@code quarkus.flyway.migrate-at-start} would greet a missing
  * database with pages of stack trace instead of a sentence that says what to do.
@@ -26,12 +30,18 @@ import org.flywaydb.core.api.FlywayException;
 @Singleton
 class SchemaAtStart {
     /** The newest version in {@code db/migration}. A test compares. */
-    static final String NEWEST_VERSION = "3";
+    static final String NEWEST_VERSION = "4";
 
     /** The newest script in {@code db/once-only}. A test compares. */
     static final String NEWEST_ONCE_ONLY = "R__pullway_once_only_1.sql";
 
+    /** The newest script after that, which needs its tables. A test compares. */
+    static final String NEWEST_RIGHTS = "R__rights_on_once_only.sql";
+
     private static final String UNDEFINED_TABLE = "42P01";
+
+    /** What PostgreSQL says to {@code SET ROLE} of a role that is not there, or not for this user. */
+    private static final Set<String> ROLE_REFUSED = Set.of("22023", "42501");
 
     private final DataSource pool;
     private final Instance<Flyway> flyway;
@@ -53,6 +63,7 @@ class SchemaAtStart {
         try {
             if (!isUpToDate()) {
                 flyway.get().migrate();
+                requireRole();
             }
         } catch (SQLException e) {
             throw stop(
@@ -64,15 +75,31 @@ class SchemaAtStart {
         }
     }
 
+    /** A restored database is up to date and may lack the role, which belongs to the server. */
+    private void requireRole() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.isValid(1);
+        } catch (SQLException e) {
+            if (ROLE_REFUSED.contains(e.getSQLState())) {
+                throw stop(
+                        "%s may not act as the role pullway_rating in %s. Run: CREATE ROLE pullway_rating NOLOGIN;"
+                                + " GRANT pullway_rating TO %s; and grant it what V4__identity.sql grants."
+                                + " PostgreSQL says: %s",
+                        user, withoutParameters(url), user, e.getMessage());
+            }
+            throw e;
+        }
+    }
+
     private boolean isUpToDate() throws SQLException {
         String applied = "SELECT count(DISTINCT script) FROM flyway_schema_history WHERE success AND (version = '"
-                + NEWEST_VERSION + "' OR script = '" + NEWEST_ONCE_ONLY + "')";
+                + NEWEST_VERSION + "' OR script IN ('" + NEWEST_ONCE_ONLY + "', '" + NEWEST_RIGHTS + "'))";
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(applied)) {
-            return rows.next() && rows.getInt(1) == 2;
+            return rows.next() && rows.getInt(1) == 3;
         } catch (SQLException e) {
-            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState()) || ROLE_REFUSED.contains(e.getSQLState())) {
                 return false;
             }
             throw e;

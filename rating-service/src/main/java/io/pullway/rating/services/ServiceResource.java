@@ -3,6 +3,7 @@ package io.pullway.rating.services;
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
+import io.pullway.rating.identity.Roles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Listing;
@@ -10,6 +11,8 @@ import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Problem;
 import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -38,6 +41,7 @@ public class ServiceResource {
     }
 
     @POST
+    @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewService service, @Context UriInfo uri) {
@@ -46,12 +50,14 @@ public class ServiceResource {
     }
 
     @GET
+    @PermitAll
     @Path(Ids.PATH)
     public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
         return Conditions.of(headers).answer(services.read(id));
     }
 
     @GET
+    @PermitAll
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         Optional<String> text = query.search("q");
@@ -61,12 +67,14 @@ public class ServiceResource {
     }
 
     @GET
+    @PermitAll
     @Path(Ids.PATH + "/statistics")
     public Statistics statistics(@PathParam("id") long id) {
         return services.statistics(id).orElseThrow(NotFoundException::new);
     }
 
     @PUT
+    @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MediaType.APPLICATION_JSON)
@@ -77,6 +85,7 @@ public class ServiceResource {
     }
 
     @PATCH
+    @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MergePatch.MEDIA_TYPE)
@@ -89,6 +98,7 @@ public class ServiceResource {
 
     /** Not one that has ratings: 409. What users have written is not deleted in passing. */
     @DELETE
+    @RolesAllowed(Roles.ADMIN)
     @OnceOnly
     @Path(Ids.PATH)
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {

@@ -2,12 +2,15 @@ package io.pullway.rating.users;
 
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.Versioned;
+import io.pullway.rating.identity.Roles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -29,26 +32,31 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 public class UserResource {
     private final Users users;
+    private final Profiles profiles;
 
-    UserResource(Users users) {
+    UserResource(Users users, Profiles profiles) {
         this.users = users;
+        this.profiles = profiles;
     }
 
     @POST
+    @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(NewUser user, @Context UriInfo uri) {
-        Versioned<User> created = users.create(user);
+        Versioned<User> created = profiles.create(user);
         return Representation.created(created, created.value().id(), uri);
     }
 
     @GET
+    @PermitAll
     @Path(Ids.PATH)
     public Response read(@PathParam("id") long id, @Context HttpHeaders headers) {
         return Conditions.of(headers).answer(users.read(id));
     }
 
     @GET
+    @PermitAll
     public Response list(@Context UriInfo uri) {
         QueryParameters query = new QueryParameters(uri);
         Optional<String> text = query.search("q");
@@ -58,33 +66,43 @@ public class UserResource {
     }
 
     @PUT
+    @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MediaType.APPLICATION_JSON)
     public Response replace(
             @PathParam("id") long id, NewUser user, @Context HttpHeaders headers, @Context UriInfo uri) {
-        Versioned<User> found = Conditions.of(headers).meant(users.lock(id));
+        Versioned<User> found = meant(id, headers);
         return Representation.changed(users.replace(found, user).orElseThrow(Conditions::notMet), uri);
     }
 
     @PATCH
+    @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Path(Ids.PATH)
     @Consumes(MergePatch.MEDIA_TYPE)
     public Response change(
             @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
-        Versioned<User> found = Conditions.of(headers).meant(users.lock(id));
+        Versioned<User> found = meant(id, headers);
         NewUser user = patch.applyTo(found.value().input());
         return Representation.changed(users.replace(found, user).orElseThrow(Conditions::notMet), uri);
     }
 
     /** Takes the user's ratings along: a rating of nobody says nothing. */
     @DELETE
+    @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly
     @Path(Ids.PATH)
     public void delete(@PathParam("id") long id, @Context HttpHeaders headers) {
-        if (!users.delete(Conditions.of(headers).meant(users.lock(id)))) {
+        if (!users.delete(meant(id, headers))) {
             throw Conditions.notMet();
         }
+    }
+
+    /** The user, locked. Else 404, 403 if it is neither the caller's own profile nor the caller an admin, or 412. */
+    private Versioned<User> meant(long id, HttpHeaders headers) {
+        Optional<Versioned<User>> found = users.lock(id);
+        found.ifPresent(user -> profiles.requireOwn(id, Roles.ADMIN));
+        return Conditions.of(headers).meant(found);
     }
 }

@@ -32,12 +32,14 @@ public class Users {
         this.database = database;
     }
 
-    public Versioned<User> create(NewUser user) {
+    /** @param subject of the one whose profile it is; null for nobody's */
+    public Versioned<User> create(NewUser user, String subject) {
         return database.insert(
-                "INSERT INTO users (first_name, last_name) VALUES (?, ?) RETURNING " + COLUMNS,
+                "INSERT INTO users (first_name, last_name, subject) VALUES (?, ?, ?) RETURNING " + COLUMNS,
                 ROW,
                 user.firstName(),
-                user.lastName());
+                user.lastName(),
+                subject);
     }
 
     public Optional<Versioned<User>> read(long id) {

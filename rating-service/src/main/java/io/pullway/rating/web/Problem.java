@@ -34,6 +34,16 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(null, "Bad Request", 400, detail, null);
     }
 
+    /** 401: it has to be known who asks. */
+    static Problem unauthorized(String detail) {
+        return new Problem(null, "Unauthorized", 401, detail, null);
+    }
+
+    /** 403: it is known who asks, and others may do this. */
+    public static Problem forbidden(String detail) {
+        return new Problem(null, "Forbidden", 403, detail, null);
+    }
+
     /** 409: what came cannot stand beside what is there. */
     public static Problem conflict(String detail) {
         return new Problem(null, "Conflict", 409, detail, null);

@@ -1,9 +1,11 @@
 package io.pullway.rating.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pullway.fixtures.PostgresServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -45,7 +47,10 @@ class SchemaTest {
         MigrateResult migrated = flyway(true).migrate();
 
         assertThat(migrated.targetSchemaVersion).isEqualTo(SchemaAtStart.NEWEST_VERSION);
-        assertThat(migrated.migrations.getLast().filepath).endsWith("/" + SchemaAtStart.NEWEST_ONCE_ONLY);
+        assertThat(migrated.migrations.reversed().stream()
+                        .limit(2)
+                        .map(script -> script.filepath.replaceFirst(".*/", "")))
+                .containsExactly(SchemaAtStart.NEWEST_RIGHTS, SchemaAtStart.NEWEST_ONCE_ONLY);
     }
 
     @Test
@@ -65,7 +70,7 @@ class SchemaTest {
             }
         }
 
-        assertThat(executed).isEqualTo(4);
+        assertThat(executed).isEqualTo(6);
         assertThat(rowsOf("users")).isEqualTo(120);
         assertThat(rowsOf("services")).isEqualTo(24);
         assertThat(rowsOf("ratings")).isEqualTo(600);
@@ -86,6 +91,61 @@ class SchemaTest {
 
         assertThat(flyway(true).migrate().migrationsExecuted).isZero();
         assertThat(rowsOf("users")).isZero();
+    }
+
+    @Test
+    void an_owner_who_may_make_roles_makes_the_one_of_requests() throws SQLException {
+        owner("maker", "CREATEROLE");
+
+        flyway("maker").migrate();
+
+        assertThat(roleOf("maker")).isEqualTo("pullway_rating");
+    }
+
+    @Test
+    void an_owner_who_may_not_make_roles_takes_the_one_that_was_made_before() throws SQLException {
+        owner("taker", "NOCREATEROLE");
+        execute("CREATE ROLE pullway_rating NOLOGIN");
+        execute("GRANT pullway_rating TO taker");
+
+        flyway("taker").migrate();
+
+        assertThat(roleOf("taker")).isEqualTo("pullway_rating");
+    }
+
+    @Test
+    void without_the_role_and_the_right_to_make_it_the_migration_says_so() throws SQLException {
+        owner("nobody", "NOCREATEROLE");
+
+        assertThatThrownBy(() -> flyway("nobody").migrate()).hasMessageContaining("permission denied to create role");
+    }
+
+    /** Somebody who owns the schema and is no superuser, in a server that has no role for requests yet. */
+    private static void owner(String name, String attributes) throws SQLException {
+        execute("DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pullway_rating') THEN"
+                + " DROP OWNED BY pullway_rating; DROP ROLE pullway_rating; END IF; END $$");
+        execute("CREATE ROLE %s LOGIN PASSWORD 'secret' %s".formatted(name, attributes));
+        execute("ALTER SCHEMA public OWNER TO " + name);
+    }
+
+    /** Which rights a connection of the service gets. */
+    private static String roleOf(String user) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), user, "secret");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET ROLE pullway_rating");
+            try (ResultSet row = statement.executeQuery("SELECT current_user FROM users LIMIT 1")) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static Flyway flyway(String owner) {
+        return Flyway.configure()
+                .locations("db/migration", "db/once-only")
+                .dataSource(postgres.jdbcUrl(), owner, "secret")
+                .placeholders(Map.of("seed", "true"))
+                .load();
     }
 
     private static Flyway flyway(boolean seed) {

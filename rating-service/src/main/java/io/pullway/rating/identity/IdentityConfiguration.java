@@ -1,0 +1,23 @@
+package io.pullway.rating.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Whose tokens are believed. {@code application.properties} hands it on to SmallRye JWT. */
+@ConfigMapping(prefix = "pullway.identity")
+interface IdentityConfiguration {
+    /**
+     * Where the issuer's public keys are, as a JWKS: {@code https://…}, {@code http://} on this machine, or
+     * {@code file:…} (read once, at the first token). No default: without it every token is refused.
+     */
+    Optional<String> jwks();
+
+    /** What {@code iss} of a token has to be. */
+    @WithDefault("https://issuer.pullway.invalid")
+    String issuer();
+
+    /** What {@code aud} of a token has to be, or to contain. */
+    @WithDefault("pullway")
+    String audience();
+}

@@ -1,0 +1,85 @@
+package io.pullway.rating.keys;
+
+import io.pullway.rating.identity.Roles;
+import io.pullway.rating.users.Profiles;
+import io.pullway.rating.web.Ids;
+import io.pullway.rating.web.Problem;
+import io.quarkus.smallrye.jwt.runtime.auth.BearerTokenAuthentication;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+
+/**
+ * {@code /users/{id}/api-keys}: make, list, delete. For the owner of the profile alone, and with a token: a key that
+ * leaked would make itself successors.
+ */
+@Path("users/" + Ids.PATH + "/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@BearerTokenAuthentication
+@RolesAllowed(Roles.USER)
+public class ApiKeyResource {
+    private static final String KEY = "{key: [1-9][0-9]{0,18}}";
+
+    private final ApiKeys keys;
+    private final Profiles profiles;
+
+    ApiKeyResource(ApiKeys keys, Profiles profiles) {
+        this.keys = keys;
+        this.profiles = profiles;
+    }
+
+    /**
+     * The one answer that shows the key. Not once-only, which would store the answer with the key in it: who never got
+     * the answer deletes the key and makes another.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(@PathParam("id") long userId, NewApiKey wanted, @Context UriInfo uri) {
+        profiles.requireOwn(userId);
+        KeySecret secret = KeySecret.random();
+        ApiKey created = keys.create(userId, wanted.name(), secret)
+                .orElseThrow(() -> Problem.conflict("A user has at most " + ApiKeys.MOST + " API keys.")
+                        .asException());
+        return Response.created(uri.getAbsolutePathBuilder()
+                        .path(Long.toString(created.id()))
+                        .build())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(CreatedApiKey.of(created, secret))
+                .build();
+    }
+
+    @GET
+    public List<ApiKey> list(@PathParam("id") long userId) {
+        profiles.requireOwn(userId);
+        return keys.list(userId);
+    }
+
+    @GET
+    @Path(KEY)
+    public ApiKey read(@PathParam("id") long userId, @PathParam("key") long id) {
+        profiles.requireOwn(userId);
+        return keys.read(userId, id).orElseThrow(NotFoundException::new);
+    }
+
+    /** It is refused from then on. */
+    @DELETE
+    @Path(KEY)
+    public void delete(@PathParam("id") long userId, @PathParam("key") long id) {
+        profiles.requireOwn(userId);
+        if (!keys.delete(userId, id)) {
+            throw new NotFoundException();
+        }
+    }
+}
