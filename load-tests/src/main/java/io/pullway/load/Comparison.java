@@ -32,6 +32,14 @@ record Comparison(int inFlight, Map<Contender, Summary> summaries) {
                 : OptionalDouble.empty();
     }
 
+    /** A list's throughput through the whole path, as a part of that over a port of the service; nothing if not measured. */
+    OptionalDouble ratioOfList() {
+        return summaries.containsKey(Contender.LIST)
+                ? OptionalDouble.of(
+                        of(Contender.LIST).perSecond() / of(Contender.OWN).perSecond())
+                : OptionalDouble.empty();
+    }
+
     double p50AboveFloorMillis() {
         return of(Contender.PATH).p50Millis() - of(Contender.FLOOR).p50Millis();
     }

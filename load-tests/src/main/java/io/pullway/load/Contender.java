@@ -16,7 +16,14 @@ enum Contender {
     /** Our proxy, a service that writes a row to PostgreSQL for each request; only if asked for. */
     PLAIN("plain", "bench-service"),
     /** The same, {@code @OnceOnly}: the row is written once, however often the request is delivered. */
-    ONCE("once", "bench-service");
+    ONCE("once", "bench-service"),
+    /** Our proxy, the rating service: a list of 20 ratings out of PostgreSQL; only if asked for. */
+    LIST("ratings", "rating-service"),
+    /** The same list of the same process, over an HTTP port of its own: no proxy, no NATS. */
+    OWN("ratings", "rating-service");
+
+    /** How many entries the list has. */
+    static final int LIST_LENGTH = 20;
 
     private final String resource;
     private final String service;
@@ -38,7 +45,21 @@ enum Contender {
     }
 
     boolean needsDatabase() {
-        return this == PLAIN || this == ONCE;
+        return this == PLAIN || this == ONCE || isList();
+    }
+
+    /** Whether a list is read; else a POST is sent, with which our server has to be most careful. */
+    boolean isList() {
+        return this == LIST || this == OWN;
+    }
+
+    /** Below the root of whoever is asked. */
+    String path() {
+        return switch (this) {
+            case LIST -> "/api/" + resource + "?limit=" + LIST_LENGTH;
+            case OWN -> "/" + resource + "?limit=" + LIST_LENGTH;
+            default -> "/api/" + resource + "?raw=1";
+        };
     }
 
     String title() {

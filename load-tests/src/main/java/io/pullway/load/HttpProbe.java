@@ -12,18 +12,21 @@ final class HttpProbe {
     private static final int ANSWER_MILLIS = 35_000;
 
     private final int port;
-    private final String path;
+    private final Contender contender;
 
-    HttpProbe(int port, String path) {
+    HttpProbe(int port, Contender contender) {
         this.port = port;
-        this.path = path;
+        this.contender = contender;
     }
 
-    /** @return whether it was answered as it has to be: 200 and the sample body */
+    /** @return whether it was answered as it has to be: 200, and the sample body or a list of 20 */
     boolean succeeds() {
         try {
             String answer = answer();
-            return answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("\r\n\r\n" + Sample.JSON);
+            return answer.startsWith("HTTP/1.1 200 ")
+                    && (contender.isList()
+                            ? answer.split("\"serviceId\"", -1).length == 1 + Contender.LIST_LENGTH
+                            : answer.endsWith("\r\n\r\n" + Sample.JSON));
         } catch (IOException e) {
             return false;
         }
@@ -34,9 +37,12 @@ final class HttpProbe {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
-            String request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                    + "\r\nContent-Type: application/json\r\nContent-Length: " + Sample.JSON.length()
-                    + "\r\nConnection: close\r\n\r\n" + Sample.JSON;
+            String start = (contender.isList() ? "GET " : "POST ") + contender.path() + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + port + "\r\nConnection: close\r\n";
+            String request = contender.isList()
+                    ? start + "\r\n"
+                    : start + "Content-Type: application/json\r\nContent-Length: " + Sample.JSON.length() + "\r\n\r\n"
+                            + Sample.JSON;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }

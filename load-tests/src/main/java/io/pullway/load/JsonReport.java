@@ -50,6 +50,7 @@ final class JsonReport {
         json.put("ratioToBare", run.ratioToBare());
         json.put("ratioOfKeyed", run.ratioOfKeyed());
         run.ratioOfOnce().ifPresent(ratio -> json.put("ratioOfOnce", ratio));
+        run.ratioOfList().ifPresent(ratio -> json.put("ratioOfList", ratio));
         json.put("p50AboveFloorMillis", run.p50AboveFloorMillis());
         return json;
     }

@@ -27,6 +27,7 @@ final class TestBed {
     private final Workplace workplace;
     private final NatsUnderTest nats;
     private final int httpPort = Ports.free();
+    private final int ownPort = Ports.free();
     private final Map<Contender, OwnedProcess> workers = new EnumMap<>(Contender.class);
     private OwnedProcess proxy;
     private OwnedProcess floorClient;
@@ -63,8 +64,10 @@ final class TestBed {
         bed.floorClient = bed.program(
                 FloorClient.class, "http." + Contender.FLOOR.resource() + ".post", Integer.toString(bed.messageBytes));
         if (database) {
-            progress.say("Starting PostgreSQL and the bench service");
-            bed.startBenchService(workplace.own(PostgresServer.started()));
+            progress.say("Starting PostgreSQL, the bench service and the rating service");
+            PostgresServer postgres = workplace.own(PostgresServer.started());
+            bed.startBenchService(postgres);
+            bed.startRatingService(postgres);
         }
         return bed;
     }
@@ -95,10 +98,10 @@ final class TestBed {
         Map<Role, OwnedProcess> processes = new EnumMap<>(Role.class);
         processes.put(Role.NATS, nats.process());
         processes.put(Role.WORKER, workers.get(contender));
-        if (contender == Contender.FLOOR) {
-            processes.put(Role.CLIENT, floorClient);
-        } else {
-            processes.put(Role.PROXY, proxy);
+        switch (contender) {
+            case FLOOR -> processes.put(Role.CLIENT, floorClient);
+            case OWN -> processes.remove(Role.NATS);
+            default -> processes.put(Role.PROXY, proxy);
         }
         return processes;
     }
@@ -106,12 +109,11 @@ final class TestBed {
     Load load(Contender contender) {
         return contender == Contender.FLOOR
                 ? new FloorLoad(floorClient)
-                : new WrkLoad(tools, workplace, "http://127.0.0.1:" + httpPort + path(contender), contender.isKeyed());
+                : new WrkLoad(tools, workplace, "http://127.0.0.1:" + port(contender), contender);
     }
 
-    private static String path(Contender contender) {
-        // A POST is what our server has to be most careful with.
-        return "/api/" + contender.resource() + "?raw=1";
+    private int port(Contender contender) {
+        return contender == Contender.OWN ? ownPort : httpPort;
     }
 
     private List<Double> starts(
@@ -132,7 +134,7 @@ final class TestBed {
     }
 
     private void awaitAnswer(OwnedProcess started, Contender answering, long begin) {
-        HttpProbe probe = new HttpProbe(httpPort, path(answering));
+        HttpProbe probe = new HttpProbe(port(answering), answering);
         while (!probe.succeeds()) {
             started.requireAlive();
             if (System.nanoTime() - begin > START_LIMIT_NANOS) {
@@ -151,11 +153,11 @@ final class TestBed {
     }
 
     private void requireAnswer(Contender contender) {
-        HttpProbe probe = new HttpProbe(httpPort, path(contender));
+        HttpProbe probe = new HttpProbe(port(contender), contender);
         if (!probe.succeeds()) {
             try {
                 throw new IllegalStateException(
-                        path(contender) + " is not answered as it has to be:\n" + probe.answer());
+                        contender.path() + " is not answered as it has to be:\n" + probe.answer());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -183,17 +185,40 @@ final class TestBed {
     }
 
     private void startBenchService(PostgresServer postgres) {
+        startWithDatabase(postgres, Contender.ONCE, Map.of());
+        workers.put(Contender.PLAIN, worker(Contender.ONCE));
+        requireAnswer(Contender.PLAIN);
+    }
+
+    /** One process for both ways, so that both find it equally warm. */
+    private void startRatingService(PostgresServer postgres) {
+        startWithDatabase(
+                postgres,
+                Contender.LIST,
+                Map.of(
+                        "PULLWAY_SERVER_RESOURCES",
+                        Contender.LIST.resource(),
+                        "QUARKUS_HTTP_HOST_ENABLED",
+                        "true",
+                        "QUARKUS_HTTP_HOST",
+                        "127.0.0.1",
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(ownPort)));
+        workers.put(Contender.OWN, worker(Contender.LIST));
+        requireAnswer(Contender.OWN);
+    }
+
+    private void startWithDatabase(PostgresServer postgres, Contender contender, Map<String, String> more) {
         long begin = System.nanoTime();
         Map<String, String> environment = new HashMap<>(environmentOfService());
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl());
         environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.user());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-        OwnedProcess service = workplace.start(
-                Contender.ONCE.service(), environment, true, tools.application(Contender.ONCE.service()));
-        workers.put(Contender.ONCE, service);
-        workers.put(Contender.PLAIN, service);
-        awaitAnswer(service, Contender.ONCE, begin);
-        requireAnswer(Contender.PLAIN);
+        environment.putAll(more);
+        OwnedProcess service =
+                workplace.start(contender.service(), environment, true, tools.application(contender.service()));
+        workers.put(contender, service);
+        awaitAnswer(service, contender, begin);
     }
 
     private Map<String, String> environmentOfService() {

@@ -40,6 +40,8 @@ final class TextReport {
                 keyed  the same, each request with an Idempotency-Key: its answer is kept
                 plain  our proxy, a service that writes a row to PostgreSQL (only with --database)
                 once   the same, @OnceOnly
+                list   our proxy, the rating service: 20 ratings out of PostgreSQL (only with --database)
+                own    the same list of the same process over an HTTP port of its own
 
                 Medians of %d rounds of %d s. Requests of %d bytes as stored, answers with a body of %d bytes.
                 %s, Java %s (%s), %d processors, JetStream on %s.
@@ -90,6 +92,7 @@ final class TextReport {
                 "At %d in flight: path %.2f of the floor, %.2f of bare; keyed %.2f of path",
                 run.inFlight(), run.ratio(), run.ratioToBare(), run.ratioOfKeyed()));
         run.ratioOfOnce().ifPresent(ratio -> text.append(format("; once %.2f of plain", ratio)));
+        run.ratioOfList().ifPresent(ratio -> text.append(format("; list %.2f of own", ratio)));
         if (run.inFlight() == 1) {
             text.append(format("; the path's p50 %.3f ms above the floor's", run.p50AboveFloorMillis()));
         }

@@ -15,9 +15,9 @@ import java.util.UUID;
 /**
  * wrk with one thread, started for each measurement: as many connections as requests under way.
  *
- * @param keyed whether each request has an {@code Idempotency-Key} that no other had
+ * @param root of who is asked, without a path
  */
-record WrkLoad(Tools tools, Workplace workplace, String url, boolean keyed) implements Load {
+record WrkLoad(Tools tools, Workplace workplace, String root, Contender contender) implements Load {
     @Override
     public Running start(int inFlight, int seconds) {
         List<String> command = new ArrayList<>(List.of(
@@ -26,10 +26,13 @@ record WrkLoad(Tools tools, Workplace workplace, String url, boolean keyed) impl
                 "--connections=" + inFlight,
                 "--duration=" + seconds + "s",
                 "--script=" + script(),
-                url,
-                "--",
-                Sample.JSON));
-        if (keyed) {
+                root + contender.path(),
+                "--"));
+        if (!contender.isList()) {
+            command.add(Sample.JSON);
+        }
+        if (contender.isKeyed()) {
+            // The beginning of keys that no other run had.
             command.add(UUID.randomUUID().toString());
         }
         OwnedProcess wrk = workplace.start("wrk", Map.of(), false, command);

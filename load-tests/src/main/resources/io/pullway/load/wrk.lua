@@ -1,9 +1,12 @@
 -- What wrk sends, and the line with the result that io.pullway.load.figures.LoadResult reads.
--- Arguments: the body, and for requests with a key each the beginning of all keys.
+-- Arguments: none for GET; for POST the body, and for requests with a key each the beginning of all keys.
 
 local sent = 0
 
 function init(args)
+  if not args[1] then
+    return
+  end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
   wrk.body = args[1]
