@@ -181,6 +181,7 @@ final class S66_OneTraceFromClientToDatabaseTest {
         return RawRequest.post(
                         "/api/users",
                         "{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"}".getBytes(StandardCharsets.UTF_8))
+                .field("Authorization", Tokens.admin())
                 .field("Content-Type", "application/json");
     }
 

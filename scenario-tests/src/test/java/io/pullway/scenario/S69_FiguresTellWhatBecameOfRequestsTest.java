@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an operator reads from the management ports, before and after requests of every kind. */
-final class S67_FiguresTellWhatBecameOfRequestsTest {
+final class S69_FiguresTellWhatBecameOfRequestsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String REQUESTS = "pullway_proxy_requests_seconds_count";
     private static final String DELIVERIES = "pullway_server_deliveries_total";
@@ -22,7 +22,7 @@ final class S67_FiguresTellWhatBecameOfRequestsTest {
 
     @BeforeAll
     static void start() {
-        platform = Platform.of("S67").start();
+        platform = Platform.of("S69").start();
         proxy = platform.proxy(1);
         Await.until(SOON, "the proxy has heard of the instance", () -> {
             RawRequest.get("/api/echo/heard").sendTo(proxy);
@@ -96,7 +96,7 @@ final class S67_FiguresTellWhatBecameOfRequestsTest {
 
     @Test
     void whatAKilledInstanceLeavesBehindIsCountedWhereItIsWorkedOnAgain() {
-        try (Platform other = Platform.of("S67-killed").start()) {
+        try (Platform other = Platform.of("S69-killed").start()) {
             CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(
                     () -> RawRequest.get("/api/echo/left?delay=3000").sendTo(other.proxy(1)));
             Await.until(SOON, "it is worked on", () -> Gauges.running(other.echo(1)) == 1);
