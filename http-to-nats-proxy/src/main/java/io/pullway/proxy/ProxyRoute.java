@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,6 +24,9 @@ final class ProxyRoute implements Handler<RoutingContext> {
 
     /** Of a message, for its header section; the rest is for the body. */
     private static final int HEADER_ROOM = 64 << 10;
+
+    /** Known, and allowed nowhere (RFC 9110 section 15.5.6). TRACE would show what gateways add (section 9.3.8). */
+    private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "QUERY");
 
     private static final String FORWARDED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -68,9 +72,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
             BodyReader.discard(request);
         } else if (PlatformPaths.takes(target)) {
             describe(routing, exchange, target);
-        } else if (request.method() == HttpMethod.TRACE) {
-            // Known, and allowed nowhere (RFC 9110 sections 9.3.8 and 15.5.6): it would show what gateways add.
-            refuseMethod(exchange, FORWARDED_METHODS, "TRACE is not forwarded to services.");
+        } else if (REFUSED_METHODS.contains(request.method().name())) {
+            refuseMethod(exchange, FORWARDED_METHODS, request.method().name() + " is not forwarded to services.");
         } else {
             switch (RequestSubject.of(RequestKind.HTTP, request.method().name(), target)) {
                 case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->

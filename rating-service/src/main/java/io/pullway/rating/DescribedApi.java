@@ -96,11 +96,16 @@ public class DescribedApi implements OASFilter {
             problems.addAll(List.of("401", "403"));
         }
         problems.stream()
-                .filter(status -> operation.getResponses().getAPIResponse(status) == null)
+                .filter(status -> !isDescribed(operation.getResponses().getAPIResponse(status)))
                 .forEach(status -> operation
                         .getResponses()
                         .addAPIResponse(status, OASFactory.createAPIResponse().ref(problem(status))));
         allowApiKey(path, operation);
+    }
+
+    /** Quarkus describes 400, 401 and 403 itself, without what they carry. */
+    private static boolean isDescribed(APIResponse response) {
+        return response != null && (response.getContent() != null || response.getRef() != null);
     }
 
     /** A key does what its owner may, but for making keys. */
@@ -171,6 +176,7 @@ public class DescribedApi implements OASFilter {
                         reads
                                 ? "The version that the client has, as `ETag` told it: 304 if it is this one still."
                                 : "The version that the client means to change, as `ETag` told it: else 412.")
+                .example("\"1\"")
                 .schema(string().pattern("^(\\*|(W/)?\"[!#-~]*\"(, *(W/)?\"[!#-~]*\")*)$")));
         if (reads) {
             operation

@@ -94,7 +94,8 @@ class SchemaAtStart {
     /** Flyway writes the name of a script with its folder or without, depending on how it was found. */
     boolean isUpToDate() throws SQLException {
         String applied = "SELECT count(DISTINCT script) FROM flyway_schema_history WHERE success AND (version = '"
-                + NEWEST_VERSION + "' OR split_part(script, '/', -1) IN ('" + NEWEST_ONCE_ONLY + "', '" + NEWEST_RIGHTS + "'))";
+                + NEWEST_VERSION + "' OR split_part(script, '/', -1) IN ('" + NEWEST_ONCE_ONLY + "', '" + NEWEST_RIGHTS
+                + "'))";
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(applied)) {

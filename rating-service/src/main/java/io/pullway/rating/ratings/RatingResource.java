@@ -100,6 +100,19 @@ public class RatingResource {
     @Path("import")
     @Consumes(JsonLines.MEDIA_TYPE)
     @Produces(JsonLines.MEDIA_TYPE)
+    @Operation(operationId = "importRatings", summary = "Make many ratings, one a line")
+    @RequestBody(
+            required = true,
+            description = "One rating a line, at most 10,000 lines.",
+            content = @Content(mediaType = JsonLines.MEDIA_TYPE, schema = @Schema(implementation = NewRating.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each line, one a line.",
+            content = @Content(mediaType = JsonLines.MEDIA_TYPE, schema = @Schema(implementation = ImportedLine.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "There are more lines than that. None was imported.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(JsonLines lines) {
         return Response.ok(ImportReport.of(imports.run(lines), mapper), JsonLines.MEDIA_TYPE)
                 .build();
