@@ -63,8 +63,10 @@ public class ApiKeyResource {
             responseCode = "409",
             description = "The user has as many as one may have.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response create(@PathParam("id") long userId, NewApiKey wanted, @Context UriInfo uri) {
+    public Response create(
+            @PathParam("id") long userId, NewApiKey wanted, @Context HttpHeaders headers, @Context UriInfo uri) {
         profiles.requireOwn(userId);
+        requireNotKept(headers);
         KeySecret secret = KeySecret.random();
         ApiKey created = keys.create(userId, wanted.name(), secret)
                 .orElseThrow(() -> Problem.conflict("A user has at most " + ApiKeys.MOST + " API keys.")
@@ -75,6 +77,16 @@ public class ApiKeyResource {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(CreatedApiKey.of(created, secret))
                 .build();
+    }
+
+    /** The platform keeps the answers to such requests, and the key would be in it. */
+    private static void requireNotKept(HttpHeaders headers) {
+        String prefer = headers.getHeaderString("Prefer");
+        if (headers.getHeaderString("Idempotency-Key") != null || prefer != null && prefer.contains("respond-async")) {
+            throw Problem.malformed(
+                            "The answer shows a key and is not kept: ask without Idempotency-Key and respond-async.")
+                    .asException();
+        }
     }
 
     @GET

@@ -45,6 +45,17 @@ class ApiKeysTest {
                 .isEqualTo(list.json().get(0));
     }
 
+    /** What the platform keeps for an Idempotency-Key could be read again. */
+    @Test
+    void the_answer_that_shows_a_key_is_not_one_to_be_kept() {
+        Api.post(keys(), TEA, "authorization", ada.bearer("user"), "idempotency-key", "0123456789abcdef")
+                .problem(400);
+        Api.post(keys(), TEA, "authorization", ada.bearer("user"), "prefer", "respond-async")
+                .problem(400);
+
+        assertThat(Api.get(keys(), "authorization", ada.bearer("user")).json()).isEmpty();
+    }
+
     @Test
     void a_key_acts_as_its_owner_and_no_more_than_a_user() {
         String key = ada.newApiKey();

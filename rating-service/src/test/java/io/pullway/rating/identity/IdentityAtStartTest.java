@@ -17,6 +17,7 @@ class IdentityAtStartTest {
                 "http://localhost/jwks.json",
                 "http://[::1]:1/jwks",
                 "file:/etc/pullway/jwks.json",
+                "file:/a checkout with spaces/jwks.json",
                 "file:keys/jwks.json"
             })
     void keys_may_come_from(String place) {
