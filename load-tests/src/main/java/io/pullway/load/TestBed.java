@@ -65,9 +65,9 @@ final class TestBed {
                 FloorClient.class, "http." + Contender.FLOOR.resource() + ".post", Integer.toString(bed.messageBytes));
         if (database) {
             progress.say("Starting PostgreSQL, the bench service and the rating service");
-            PostgresServer postgres = workplace.own(PostgresServer.started());
-            bed.startBenchService(postgres);
-            bed.startRatingService(postgres);
+            // Each has a schema of its own.
+            bed.startBenchService(workplace.own(PostgresServer.started()));
+            bed.startRatingService(workplace.own(PostgresServer.started()));
         }
         return bed;
     }
