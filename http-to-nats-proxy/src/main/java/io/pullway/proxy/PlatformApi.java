@@ -30,6 +30,13 @@ final class PlatformApi {
 
     private static final Set<ProblemType> OF_KEYS = EnumSet.of(ProblemType.STILL_RUNNING, ProblemType.KEY_REUSED);
 
+    /** What an answer of this status tells beside its body. */
+    private static final Map<Integer, List<String>> FIELDS = Map.of(
+            401, List.of("WWW-Authenticate"),
+            409, List.of("Retry-After"),
+            429, List.of("Retry-After", "RateLimit", "RateLimit-Policy"),
+            503, List.of("Retry-After"));
+
     private static final Map<Integer, List<ProblemType>> BY_STATUS = Arrays.stream(ProblemType.values())
             .filter(type -> !ELSEWHERE.contains(type))
             .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
@@ -78,6 +85,12 @@ final class PlatformApi {
                 types.stream()
                         .map(type -> "`%s`: %s".formatted(type.token(), type.title()))
                         .collect(Collectors.joining("; ", "By the platform: ", ".")));
+        for (String field : FIELDS.getOrDefault(types.getFirst().status(), List.of())) {
+            response.withObjectProperty("headers")
+                    .withObjectProperty(field)
+                    .withObjectProperty("schema")
+                    .put("type", "string");
+        }
         response.withObject("/content/application~1problem+json/schema")
                 .put("$ref", "#/components/schemas/PullwayProblem");
     }

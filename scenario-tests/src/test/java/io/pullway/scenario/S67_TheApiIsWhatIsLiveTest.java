@@ -59,6 +59,11 @@ final class S67_TheApiIsWhatIsLiveTest {
         assertThat(responses.has("503")).isTrue();
         assertThat(responses.has("202")).isTrue();
         assertThat(responses.has("409")).isTrue();
+        assertThat(get(1, "/api/-/openapi")
+                        .json()
+                        .at("/components/responses/Pullway429/headers/RateLimit")
+                        .isMissingNode())
+                .isFalse();
     }
 
     @Test
