@@ -6,15 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.vertx.core.buffer.Buffer;
+import io.pullway.wire.Body;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An OpenAPI document as it is sent.
- *
- * @param entityTag without quotes; the two forms have different ones
+ * An OpenAPI document as it is sent; its two forms have different entity tags.
  */
 record ApiDocument(Form json, Form yaml) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -29,7 +27,7 @@ record ApiDocument(Form json, Form yaml) {
      *
      * @param entityTag RFC 9110 section 8.8.3, with its quotes
      */
-    record Form(String mediaType, Buffer bytes, String entityTag) {}
+    record Form(String mediaType, Body body, String entityTag) {}
 
     static ApiDocument of(ObjectNode document) {
         try {
@@ -45,8 +43,7 @@ record ApiDocument(Form json, Form yaml) {
     private static Form form(String mediaType, byte[] bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Form(
-                    mediaType, Buffer.buffer(bytes), '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
+            return new Form(mediaType, Body.of(bytes), '"' + HexFormat.of().formatHex(digest, 0, 8) + '"');
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

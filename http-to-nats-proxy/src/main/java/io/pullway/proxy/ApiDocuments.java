@@ -80,6 +80,8 @@ final class ApiDocuments {
         try {
             ObjectNode document = JSON.readValue(
                     answer.body().array(), answer.body().offset(), answer.body().length(), ObjectNode.class);
+            // Alone first: whoever cannot be united with the platform's own does not keep the others away.
+            new ApiUnion(apiRoot).add(new ApiUnion.Part(service, document));
             String version = answer.fields().first("etag");
             if (version != null) {
                 read.put(service.name(), new Read(version.replace("\"", ""), document));

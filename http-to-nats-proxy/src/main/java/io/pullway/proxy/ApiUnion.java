@@ -39,6 +39,7 @@ final class ApiUnion {
         }
         ObjectNode own = part.document().deepCopy();
         Map<String, String> renamed = addComponents(own, part.service().name());
+        renameRequirements(own.path("security"), renamed);
         own.path("paths").properties().forEach(path -> {
             if (part.service().resources().contains(resource(path.getKey())) && !paths.has(path.getKey())) {
                 renameReferences(path.getValue(), renamed);
@@ -58,7 +59,7 @@ final class ApiUnion {
 
     private void addOperation(String method, ObjectNode operation, ObjectNode own, Part part) {
         if (!operation.has("security") && own.has("security")) {
-            operation.set("security", own.get("security"));
+            operation.set("security", own.get("security").deepCopy());
         }
         String id = operation.path("operationId").asText(null);
         if (id != null && !operationIds.add(id)) {
@@ -69,17 +70,19 @@ final class ApiUnion {
 
     /** @return what references of this document have to say instead */
     private Map<String, String> addComponents(ObjectNode own, String service) {
-        Map<String, String> renamed = new HashMap<>();
         JsonNode added = own.path(COMPONENTS);
-        added.properties()
-                .forEach(section -> section.getValue().properties().forEach(component -> {
-                    JsonNode there = components.path(section.getKey()).path(component.getKey());
-                    if (!there.isMissingNode() && !there.equals(component.getValue())) {
-                        renamed.put(
-                                pointer(section.getKey(), component.getKey()),
-                                pointer(section.getKey(), component.getKey() + "-" + service));
-                    }
-                }));
+        Map<String, String> renamed = new HashMap<>();
+        // What refers to something that is renamed differs, too.
+        for (int before = -1; before < renamed.size(); ) {
+            before = renamed.size();
+            added.properties()
+                    .forEach(section -> section.getValue().properties().forEach(component -> {
+                        String pointer = pointer(section.getKey(), component.getKey());
+                        if (!renamed.containsKey(pointer) && isAnother(section.getKey(), component, renamed)) {
+                            renamed.put(pointer, pointer + "-" + service);
+                        }
+                    }));
+        }
         renameReferences(added, renamed);
         added.properties().forEach(section -> {
             ObjectNode target = components.withObjectProperty(section.getKey());
@@ -90,6 +93,13 @@ final class ApiUnion {
             });
         });
         return renamed;
+    }
+
+    private boolean isAnother(String section, Map.Entry<String, JsonNode> component, Map<String, String> renamed) {
+        JsonNode there = components.path(section).path(component.getKey());
+        JsonNode here = component.getValue().deepCopy();
+        renameReferences(here, renamed);
+        return !there.isMissingNode() && !there.equals(here);
     }
 
     private void addTags(ObjectNode own) {

@@ -1,21 +1,23 @@
 package io.pullway.proxy;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * {@code /-/docs}: Swagger UI over the document of {@code /-/openapi}. Everything comes from here, nothing from other
  * hosts. The files are read when they are asked for the first time, and kept (2 MB).
  */
 final class DocsPage {
+    private static final Logger LOG = Logger.getLogger(DocsPage.class);
     private static final String PATH = "/-/docs";
     private static final String WEBJAR = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
@@ -24,7 +26,7 @@ final class DocsPage {
             + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Map<String, Asset> assets;
-    private final Map<String, Buffer> read = new ConcurrentHashMap<>();
+    private final Map<String, Body> read = new ConcurrentHashMap<>();
 
     /** A file on the class path. */
     private record Asset(String file, String mediaType) {}
@@ -49,40 +51,43 @@ final class DocsPage {
         return target.equals(PATH) || target.startsWith(PATH + "/");
     }
 
-    /** @return whether there is such a file; else nothing was done */
-    boolean answer(RoutingContext routing, String target) {
-        HttpServerRequest request = routing.request();
+    /** Tells what is at the target: at once, or on the event loop when it has been read. */
+    void read(Vertx vertx, String target, Consumer<Outcome> tell) {
         Asset asset = assets.get(target);
+        Body known = asset == null ? null : read.get(target);
         if (asset == null) {
-            return false;
-        }
-        Buffer known = read.get(target);
-        if (known != null) {
-            send(request, asset, known);
+            tell.accept(Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "The page has no such file."));
+        } else if (known != null) {
+            tell.accept(found(asset, known));
         } else {
-            routing.vertx().executeBlocking(() -> bytes(asset.file()), false).onSuccess(bytes -> {
-                read.put(target, bytes);
-                send(request, asset, bytes);
-            });
-        }
-        return true;
-    }
-
-    private static void send(HttpServerRequest request, Asset asset, Buffer bytes) {
-        HttpServerResponse response = request.response();
-        if (!response.ended() && !response.closed()) {
-            response.putHeader("content-type", asset.mediaType())
-                    .putHeader("content-security-policy", POLICY)
-                    .putHeader("x-content-type-options", "nosniff")
-                    .putHeader("referrer-policy", "no-referrer")
-                    .putHeader("cache-control", "max-age=3600")
-                    .end(bytes);
+            vertx.executeBlocking(() -> bytes(asset.file()), false)
+                    .map(bytes -> {
+                        read.put(target, bytes);
+                        return found(asset, bytes);
+                    })
+                    .otherwise(failure -> {
+                        LOG.errorf(failure, "event=page-not-read file=%s", asset.file());
+                        return Outcome.failed(ProblemType.BAD_ANSWER, "The file of the page cannot be read.");
+                    })
+                    .onSuccess(tell::accept);
         }
     }
 
-    private static Buffer bytes(String file) {
+    private static Outcome found(Asset asset, Body bytes) {
+        return new Outcome.Found(
+                200,
+                new FieldLines()
+                        .add("content-type", asset.mediaType())
+                        .add("content-security-policy", POLICY)
+                        .add("x-content-type-options", "nosniff")
+                        .add("referrer-policy", "no-referrer")
+                        .add("cache-control", "max-age=3600"),
+                bytes);
+    }
+
+    private static Body bytes(String file) {
         try (InputStream in = DocsPage.class.getResourceAsStream(file)) {
-            return Buffer.buffer(in.readAllBytes());
+            return Body.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
 import io.pullway.wire.Figures;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RequestId;
@@ -31,6 +33,9 @@ sealed interface Outcome {
      */
     record Pending(boolean started) implements Outcome {}
 
+    /** The platform itself has what was asked for. @param body empty with 304 */
+    record Found(int status, FieldLines fields, Body body) implements Outcome {}
+
     /** As the label of figures: one of few values. */
     default String token() {
         return switch (this) {
@@ -38,6 +43,7 @@ sealed interface Outcome {
             case Failed failed -> failed.type().token();
             case Accepted accepted -> "accepted";
             case Pending pending -> "pending";
+            case Found found -> Figures.answered(found.status());
         };
     }
 

@@ -46,6 +46,10 @@ final class OutcomeResponder {
             case Outcome.Accepted(String resource, RequestId accepted) ->
                 accepted(response, apiRoot + StatusQuestion.path(resource, accepted));
             case Outcome.Pending(boolean started) -> pending(response, started);
+            case Outcome.Found(int status, FieldLines fields, Body body) -> {
+                fields.forEach(response::putHeader);
+                response.setStatusCode(status).end(buffer(body));
+            }
         }
     }
 

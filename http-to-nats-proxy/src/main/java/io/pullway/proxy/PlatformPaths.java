@@ -9,20 +9,21 @@ import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
- * The platform's own paths that are read by everybody: {@code /-/openapi}, the API of what is live now, as JSON or, where {@code Accept} prefers it, YAML; and {@code
- * /-/docs}, a page to browse it. Called on the client's event loop.
+ * The platform's own paths that are read by everybody: {@code /-/openapi}, the API of what is live now, as JSON or,
+ * where {@code Accept} prefers it, YAML; and {@code /-/docs}, a page to browse it. Called on the client's event loop.
  */
 final class PlatformPaths {
+    private static final Logger LOG = Logger.getLogger(PlatformPaths.class);
     private static final String OPENAPI_PATH = "/-/openapi";
 
     /** Of a question to a service; whoever asks for the document waits as long. */
@@ -52,40 +53,40 @@ final class PlatformPaths {
         return ending;
     }
 
-    /** Answers GET and HEAD. @return whether there is such a path; else nothing was done */
-    boolean handle(RoutingContext routing, String target) {
-        ending.leave(routing.request());
+    /** Reads what is at the target, and tells it once on the event loop, at once or later. */
+    void read(RoutingContext routing, String target, Consumer<Outcome> tell) {
         if (DocsPage.takes(target)) {
-            return page.answer(routing, target);
+            page.read(routing.vertx(), target, tell);
+        } else {
+            readDocument(routing, tell);
         }
-        answer(routing);
-        return true;
     }
 
-    private void answer(RoutingContext routing) {
-        HttpServerRequest request = routing.request();
+    private void readDocument(RoutingContext routing, Consumer<Outcome> tell) {
         SingleThreadEventLoop loop =
                 (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
         boolean yaml = prefersYaml(routing.parsedHeaders().accept());
+        String known = routing.request().getHeader("if-none-match");
         documents
                 .now(resource -> ask(resource, loop))
-                .thenAcceptAsync(document -> send(request, yaml ? document.yaml() : document.json()), loop);
+                .thenApply(document -> found(yaml ? document.yaml() : document.json(), known))
+                .exceptionally(failure -> {
+                    LOG.errorf(failure, "event=api-not-united");
+                    return Outcome.failed(
+                            ProblemType.BAD_ANSWER, "What the services say of their APIs makes no document.");
+                })
+                .thenAcceptAsync(tell, loop);
     }
 
-    private static void send(HttpServerRequest request, ApiDocument.Form form) {
-        HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
-            return;
-        }
-        response.putHeader("etag", form.entityTag())
-                .putHeader("vary", "accept")
+    private static Outcome found(ApiDocument.Form form, String known) {
+        FieldLines fields = new FieldLines()
+                .add("etag", form.entityTag())
+                .add("vary", "accept")
                 // To be asked for again each time: it is what is live.
-                .putHeader("cache-control", "no-cache");
-        if (form.entityTag().equals(request.getHeader("if-none-match"))) {
-            response.setStatusCode(304).end();
-        } else {
-            response.putHeader("content-type", form.mediaType()).end(form.bytes());
-        }
+                .add("cache-control", "no-cache");
+        return form.entityTag().equals(known)
+                ? new Outcome.Found(304, fields, Body.EMPTY)
+                : new Outcome.Found(200, fields.add("content-type", form.mediaType()), form.body());
     }
 
     private static boolean prefersYaml(List<MIMEHeader> accepted) {

@@ -118,11 +118,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
         Admission.Place place = isReading(exchange) ? enter(exchange) : null;
         if (place != null) {
             leaveAtEnd(exchange, place, new AtomicReference<>(() -> {}));
-            if (platform.handle(routing, target)) {
-                BodyReader.discard(exchange.request());
-            } else {
-                refuse(exchange, Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "The page has no such file."));
-            }
+            platform.read(routing, target, outcome -> responder.respond(exchange, exchange.id(), outcome));
+            BodyReader.discard(exchange.request());
         }
     }
 
