@@ -4,7 +4,15 @@
 Usage: python3 docs/examples/worker.py [nats://[USER:PASSWORD@]HOST:PORT]
 The stream: scripts/pullway apply docs/examples/hello-service.yaml
 """
-import calendar, json, re, signal, socket, sys, time, uuid
+
+import calendar
+import json
+import re
+import signal
+import socket
+import sys
+import time
+import uuid
 from urllib.parse import unquote_to_bytes, urlsplit
 
 SERVICE, RESOURCE, INSTANCE = "hello-service", "hello", "python-" + uuid.uuid4().hex[:8]
@@ -31,8 +39,17 @@ class Nats:
         self.stream = self.socket.makefile("rb")
         self.max_payload = json.loads(self.stream.readline().split(b" ", 1)[1])["max_payload"]
         login = {"user": at.username, "pass": at.password} if at.username else {}
-        options = {"verbose": False, "pedantic": False, "headers": True, "no_responders": True, "protocol": 1,
-                   "name": INSTANCE, "lang": "python", "version": "1", **login}
+        options = {
+            "verbose": False,
+            "pedantic": False,
+            "headers": True,
+            "no_responders": True,
+            "protocol": 1,
+            "name": INSTANCE,
+            "lang": "python",
+            "version": "1",
+            **login,
+        }
         self.inbox = f"_INBOX_{at.username or 'pullway'}.{uuid.uuid4().hex}"
         self.socket.sendall(f"CONNECT {json.dumps(options)}\r\nSUB {self.inbox}.* 1\r\n".encode())
 
@@ -110,7 +127,7 @@ def decode(subject, payload):
             raise Refused("no valid budget or claim")
         if subject_of(message[1], message[2]) != subject:
             raise Refused("the subject is not that of the method and target")
-    return message[1], message[2], own, [f for f in fields if not f[0].startswith("pullway-")], payload[message.end():]
+    return message[1], message[2], own, [f for f in fields if not f[0].startswith("pullway-")], payload[message.end() :]
 
 
 def application(method, target):

@@ -22,6 +22,9 @@ final class PlatformApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> METHODS =
             Set.of("get", "head", "put", "post", "delete", "options", "patch", "trace");
+    /** True in an operation whose answers shall not be kept: it takes neither Idempotency-Key nor respond-async. */
+    private static final String NOT_KEPT = "x-pullway-not-kept";
+
     private static final Set<String> KEYED = Set.of("post", "patch");
 
     /** Answers to requests that no operation describes, or that the platform's own paths describe. */
@@ -61,15 +64,18 @@ final class PlatformApi {
 
     /** Adds to an operation what it does not say itself. */
     void addTo(String method, ObjectNode operation) {
-        boolean keyed = KEYED.contains(method);
-        ArrayNode parameters = operation.withArrayProperty("parameters");
-        parameters.addObject().put("$ref", "#/components/parameters/PullwayPrefer");
-        if (keyed) {
-            parameters.addObject().put("$ref", "#/components/parameters/PullwayIdempotencyKey");
-        }
+        boolean kept = !operation.path(NOT_KEPT).asBoolean();
+        boolean keyed = kept && KEYED.contains(method);
         ObjectNode responses = operation.withObjectProperty("responses");
-        if (!responses.has("202")) {
-            responses.putObject("202").put("$ref", "#/components/responses/PullwayAccepted");
+        if (kept) {
+            ArrayNode parameters = operation.withArrayProperty("parameters");
+            parameters.addObject().put("$ref", "#/components/parameters/PullwayPrefer");
+            if (keyed) {
+                parameters.addObject().put("$ref", "#/components/parameters/PullwayIdempotencyKey");
+            }
+            if (!responses.has("202")) {
+                responses.putObject("202").put("$ref", "#/components/responses/PullwayAccepted");
+            }
         }
         BY_STATUS.forEach((status, types) -> {
             boolean applies = keyed || !OF_KEYS.containsAll(types);

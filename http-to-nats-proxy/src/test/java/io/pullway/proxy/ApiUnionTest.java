@@ -75,6 +75,22 @@ class ApiUnionTest {
     }
 
     @Test
+    void whatIsNotKeptTakesNoKey() {
+        String posts = SHOP.replace("\"get\"", "\"post\"");
+        add("shop", "carts", posts);
+        add(
+                "zoo",
+                "cages",
+                posts.replace("carts", "cages")
+                        .replace("\"operationId\"", "\"x-pullway-not-kept\": true, \"operationId\""));
+
+        assertThat(union.document().at("/paths/~1carts/post/parameters").toString())
+                .contains("IdempotencyKey", "Prefer");
+        assertThat(union.document().at("/paths/~1cages/post").toString())
+                .doesNotContain("IdempotencyKey", "Prefer", "Accepted");
+    }
+
+    @Test
     void whatCouldNotBeReadIsNamed() {
         union.add(new ApiUnion.Part(service("shop", "carts"), null));
 

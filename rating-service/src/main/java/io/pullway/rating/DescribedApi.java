@@ -34,6 +34,10 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 @OpenApiFilter(stages = RunStage.BUILD)
 public class DescribedApi implements OASFilter {
     private static final String ENTITY_TAG = "ETag";
+    /** {@code *}, or a list in which there may be nothing between two commas (RFC 9110 sections 5.6.1 and 13.1.1). */
+    private static final String ENTITY_TAGS =
+            "^(\\*|((W/)?\"[!#-~\\u0080-\\u00ff]*\")?" + "([ \\t]*,[ \\t]*((W/)?\"[!#-~\\u0080-\\u00ff]*\")?)*)$";
+
     private static final String API_KEY = "apiKey";
     private static final String API_KEYS = "/api-keys";
 
@@ -147,7 +151,10 @@ public class DescribedApi implements OASFilter {
                                 .addType(SchemaType.INTEGER)
                                 .minimum(BigDecimal.ONE)
                                 .maximum(MOST)))
-                .addParameter(query("cursor", "Where the part begins: from a link of the part before.", string()));
+                .addParameter(query(
+                        "cursor",
+                        "Where the part begins: from a link of the part before.",
+                        string().pattern("^[A-Za-z0-9_-]+$")));
         operation
                 .getResponses()
                 .getAPIResponse("200")
@@ -176,7 +183,7 @@ public class DescribedApi implements OASFilter {
                         reads
                                 ? "The version that the client has, as `ETag` told it: 304 if it is this one still."
                                 : "The version that the client means to change, as `ETag` told it: else 412.")
-                .schema(string().examples(List.of("\"1\""))));
+                .schema(string().pattern(ENTITY_TAGS).examples(List.of("\"1\""))));
         if (reads) {
             operation
                     .getResponses()

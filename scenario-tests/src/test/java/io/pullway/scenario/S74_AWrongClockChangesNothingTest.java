@@ -54,7 +54,16 @@ final class S74_AWrongClockChangesNothingTest {
         Path source = Checkout.root().resolve("scenario-tests/src/test/resources/wrong-clock.c");
         try {
             Process compiler = new ProcessBuilder(
-                            "cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString())
+                            "cc",
+                            "-Wall",
+                            "-Wextra",
+                            "-Werror",
+                            "-O2",
+                            "-shared",
+                            "-fPIC",
+                            "-o",
+                            library.toString(),
+                            source.toString())
                     .inheritIO()
                     .start();
             assertThat(compiler.waitFor()).as("the exit code of cc").isZero();

@@ -209,7 +209,7 @@ class KeysOverHttpTest {
                 "http://localhost:8085/",
                 "http://[::1]:80/",
                 "file:/etc/jwks.json",
-                "file:/home/ada/my shop/jwks.json",
+                "file:/srv/my shop/jwks.json",
                 "file:///etc/jwks.json"
             })
     void thesePlacesAreSafe(String place) {

@@ -20,7 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,6 +56,7 @@ public class ApiKeyResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createApiKey", summary = "Make an API key; this answer alone shows it")
+    @Extension(name = "x-pullway-not-kept", value = "true", parseValue = true)
     @APIResponse(
             responseCode = "201",
             description = "It is made.",
@@ -82,11 +85,16 @@ public class ApiKeyResource {
     /** The platform keeps the answers to such requests, and the key would be in it. */
     private static void requireNotKept(HttpHeaders headers) {
         String prefer = headers.getHeaderString("Prefer");
-        if (headers.getHeaderString("Idempotency-Key") != null || prefer != null && prefer.contains("respond-async")) {
+        if (headers.getHeaderString("Idempotency-Key") != null || prefersAsync(prefer)) {
             throw Problem.malformed(
                             "The answer shows a key and is not kept: ask without Idempotency-Key and respond-async.")
                     .asException();
         }
+    }
+
+    /** Names of preferences are compared without case (RFC 7240 section 2). */
+    private static boolean prefersAsync(String prefer) {
+        return prefer != null && prefer.toLowerCase(Locale.ROOT).contains("respond-async");
     }
 
     @GET

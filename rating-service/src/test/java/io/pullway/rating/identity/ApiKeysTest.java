@@ -52,6 +52,8 @@ class ApiKeysTest {
                 .problem(400);
         Api.post(keys(), TEA, "authorization", ada.bearer("user"), "prefer", "respond-async")
                 .problem(400);
+        Api.post(keys(), TEA, "authorization", ada.bearer("user"), "prefer", "wait=1, Respond-Async")
+                .problem(400);
 
         assertThat(Api.get(keys(), "authorization", ada.bearer("user")).json()).isEmpty();
     }
