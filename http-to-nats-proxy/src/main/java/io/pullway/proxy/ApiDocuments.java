@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pullway.wire.HttpResponseMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +13,34 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * The union of the OpenAPI documents of what is live now. A document is asked for once, by an ordinary request to its
- * service, and again when presence names another version. Safe for all threads; never blocks.
+ * service, and again when presence names another version; who had none to give is asked again after {@link #PAUSE}. Of
+ * one service there is one question at a time, however many wait for its answer. Safe for all threads; never blocks.
  */
 final class ApiDocuments {
     private static final Logger LOG = Logger.getLogger(ApiDocuments.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Supplier<List<DescribedService>> live;
     private final String apiRoot;
-    private final Map<String, Read> read = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Union last = new Union(null, null);
 
-    /** The document of a service. */
-    private record Read(String version, ObjectNode document) {}
+    /** The document of a service; null and null if there was none. */
+    private record Read(String version, ObjectNode document) {
+        static final Read NOTHING = new Read(null, null);
+    }
+
+    /** A question, and its answer sooner or later. */
+    private record Asked(CompletableFuture<Read> answer, long nanos) {}
 
     /** What was made of these parts. */
     private record Union(List<ApiUnion.Part> parts, ApiDocument document) {}
@@ -41,10 +51,14 @@ final class ApiDocuments {
         CompletableFuture<Outcome> ask(String resource);
     }
 
-    /** @param apiRoot under which the paths of the documents are reached */
-    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot) {
+    /**
+     * @param apiRoot under which the paths of the documents are reached
+     * @param nanoTime of the same kind as that of the JDK
+     */
+    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, LongSupplier nanoTime) {
         this.live = live;
         this.apiRoot = apiRoot;
+        this.nanoTime = nanoTime;
     }
 
     /** The document of now. Services that do not answer are named in it and left out. */
@@ -52,7 +66,7 @@ final class ApiDocuments {
         List<DescribedService> services = live.get();
         List<CompletableFuture<ApiUnion.Part>> parts =
                 services.stream().map(service -> part(service, question)).toList();
-        read.keySet().retainAll(services.stream().map(DescribedService::name).toList());
+        asked.keySet().retainAll(services.stream().map(DescribedService::name).toList());
         return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
                 .thenApplyAsync(
                         done -> unite(
@@ -61,19 +75,34 @@ final class ApiDocuments {
     }
 
     private CompletableFuture<ApiUnion.Part> part(DescribedService service, Question question) {
-        Read known = read.get(service.name());
-        if (known != null && service.versions().contains(known.version())) {
-            return CompletableFuture.completedFuture(new ApiUnion.Part(service, known.document()));
-        }
-        return question.ask(service.resources().first())
-                .thenApplyAsync(outcome -> new ApiUnion.Part(service, keep(service, outcome)), threads)
-                .exceptionally(failure -> {
-                    LOG.warnf("event=api-not-read service=%s reason=\"%s\"", service.name(), reason(failure));
-                    return new ApiUnion.Part(service, null);
-                });
+        return asked.compute(
+                        service.name(),
+                        (name, before) -> before != null && isGood(before, service) ? before : ask(service, question))
+                .answer()
+                .thenApply(read -> new ApiUnion.Part(service, read.document()));
     }
 
-    private ObjectNode keep(DescribedService service, Outcome outcome) {
+    private boolean isGood(Asked before, DescribedService service) {
+        if (!before.answer().isDone()) {
+            return true;
+        }
+        String version = before.answer().join().version();
+        return version == null
+                ? nanoTime.getAsLong() - before.nanos() < PAUSE.toNanos()
+                : service.versions().contains(version);
+    }
+
+    private Asked ask(DescribedService service, Question question) {
+        CompletableFuture<Read> answer = question.ask(service.resources().first())
+                .thenApplyAsync(outcome -> read(service, outcome), threads)
+                .exceptionally(failure -> {
+                    LOG.warnf("event=api-not-read service=%s reason=\"%s\"", service.name(), reason(failure));
+                    return Read.NOTHING;
+                });
+        return new Asked(answer, nanoTime.getAsLong());
+    }
+
+    private Read read(DescribedService service, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answered(HttpResponseMessage answer)) || answer.status() != 200) {
             throw new CompletionException(new IOException("no document came: " + outcome));
         }
@@ -83,10 +112,7 @@ final class ApiDocuments {
             // Alone first: whoever cannot be united with the platform's own does not keep the others away.
             new ApiUnion(apiRoot).add(new ApiUnion.Part(service, document));
             String version = answer.fields().first("etag");
-            if (version != null) {
-                read.put(service.name(), new Read(version.replace("\"", ""), document));
-            }
-            return document;
+            return new Read(version == null ? null : version.replace("\"", ""), document);
         } catch (IOException e) {
             throw new CompletionException(e);
         }

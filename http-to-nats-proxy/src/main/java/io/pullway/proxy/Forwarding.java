@@ -73,7 +73,7 @@ final class Forwarding {
         FieldLines fields = ForwardableFields.ofRequest(request.headers());
         forwardedFields.addTo(fields, request);
         exchange.passTraceOn(fields);
-        Preferences preferences = Preferences.of(request.headers());
+        Preferences preferences = Preferences.of(fields);
         boolean keyed = fields.first(IDEMPOTENCY_KEY) != null
                 && takesKey(request.method().name());
         if (!keyed && !preferences.respondAsync()) {

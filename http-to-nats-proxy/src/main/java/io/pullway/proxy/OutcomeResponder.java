@@ -42,13 +42,14 @@ final class OutcomeResponder {
         exchange.told(id, outcome);
         switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
-            case Outcome.Failed failed -> problem(response, id, failed);
+            case Outcome.Failed failed -> problem(request, id, failed);
             case Outcome.Accepted(String resource, RequestId accepted) ->
-                accepted(response, apiRoot + StatusQuestion.path(resource, accepted));
-            case Outcome.Pending(boolean started) -> pending(response, started);
+                accepted(request, apiRoot + StatusQuestion.path(resource, accepted));
+            case Outcome.Pending(boolean started) -> pending(request, started);
             case Outcome.Found(int status, FieldLines fields, Body body) -> {
                 fields.forEach(response::putHeader);
-                response.setStatusCode(status).end(buffer(body));
+                response.setStatusCode(status);
+                end(request, body);
             }
         }
     }
@@ -79,32 +80,50 @@ final class OutcomeResponder {
         return Buffer.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()));
     }
 
-    private static void problem(HttpServerResponse response, RequestId id, Outcome.Failed failed) {
+    private static void problem(HttpServerRequest request, RequestId id, Outcome.Failed failed) {
+        HttpServerResponse response = request.response();
         response.setStatusCode(failed.status());
         ProblemDocument.fields(failed).forEach(response::putHeader);
-        response.end(buffer(ProblemDocument.body(id, failed)));
+        end(request, ProblemDocument.body(id, failed));
+    }
+
+    /**
+     * With the body, or its length only: over HTTP/2 Vert.x would send that of an answer to HEAD, too (RFC 9110
+     * section 9.3.2).
+     */
+    private static void end(HttpServerRequest request, Body body) {
+        HttpServerResponse response = request.response();
+        if (response.getStatusCode() == 304) {
+            response.end();
+        } else if (request.method() == HttpMethod.HEAD) {
+            response.putHeader(CONTENT_LENGTH, Integer.toString(body.length())).end();
+        } else {
+            response.end(buffer(body));
+        }
     }
 
     /** RFC 7240 section 4.1; RFC 9110 section 15.3.3: where to look for the answer. */
-    private static void accepted(HttpServerResponse response, String location) {
-        response.setStatusCode(202)
+    private static void accepted(HttpServerRequest request, String location) {
+        request.response()
+                .setStatusCode(202)
                 .putHeader("location", location)
                 .putHeader("preference-applied", "respond-async")
                 .putHeader("retry-after", POLL_SECONDS)
                 .putHeader("cache-control", "no-store")
                 .putHeader("content-type", "application/json");
-        response.end(new JsonObject()
-                .put("status", "queued")
-                .put("location", location)
-                .encode());
+        end(request, json(new JsonObject().put("status", "queued").put("location", location)));
     }
 
-    private static void pending(HttpServerResponse response, boolean started) {
-        response.setStatusCode(202)
+    private static void pending(HttpServerRequest request, boolean started) {
+        request.response()
+                .setStatusCode(202)
                 .putHeader("retry-after", POLL_SECONDS)
                 .putHeader("cache-control", "no-store")
                 .putHeader("content-type", "application/json");
-        response.end(
-                new JsonObject().put("status", started ? "running" : "queued").encode());
+        end(request, json(new JsonObject().put("status", started ? "running" : "queued")));
+    }
+
+    private static Body json(JsonObject object) {
+        return Body.of(object.toBuffer().getBytes());
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,7 +67,7 @@ final class PlatformPaths {
         SingleThreadEventLoop loop =
                 (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
         boolean yaml = prefersYaml(routing.parsedHeaders().accept());
-        String known = routing.request().getHeader("if-none-match");
+        List<String> known = routing.request().headers().getAll("if-none-match");
         documents
                 .now(resource -> ask(resource, loop))
                 .thenApply(document -> found(yaml ? document.yaml() : document.json(), known))
@@ -78,15 +79,23 @@ final class PlatformPaths {
                 .thenAcceptAsync(tell, loop);
     }
 
-    private static Outcome found(ApiDocument.Form form, String known) {
+    private static Outcome found(ApiDocument.Form form, List<String> known) {
         FieldLines fields = new FieldLines()
                 .add("etag", form.entityTag())
                 .add("vary", "accept")
                 // To be asked for again each time: it is what is live.
                 .add("cache-control", "no-cache");
-        return form.entityTag().equals(known)
+        return isAmong(form.entityTag(), known)
                 ? new Outcome.Found(304, fields, Body.EMPTY)
                 : new Outcome.Found(200, fields.add("content-type", form.mediaType()), form.body());
+    }
+
+    /** By weak comparison (RFC 9110 section 13.1.2). There is no comma in a tag of ours. */
+    private static boolean isAmong(String entityTag, List<String> known) {
+        return known.stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(entityTag) || tag.equals("W/" + entityTag));
     }
 
     private static boolean prefersYaml(List<MIMEHeader> accepted) {
@@ -111,7 +120,7 @@ final class PlatformPaths {
         FieldLines fields = new FieldLines().add("accept", "application/json");
         HttpRequestMessage message = new HttpRequestMessage(envelope, "GET", target, fields, Body.EMPTY);
         if (!(RequestSubject.of(RequestKind.HTTP, "GET", target) instanceof RequestSubject.Mapped mapped)) {
-            throw new IllegalStateException("A resource that presence names has a subject: " + resource);
+            return CompletableFuture.failedFuture(new IllegalArgumentException("no name of a resource: " + resource));
         }
         try {
             forwarder.forward(new PendingRequest(

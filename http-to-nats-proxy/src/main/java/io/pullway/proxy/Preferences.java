@@ -1,6 +1,6 @@
 package io.pullway.proxy;
 
-import io.vertx.core.MultiMap;
+import io.pullway.wire.FieldLines;
 import java.time.Duration;
 
 /**
@@ -13,14 +13,18 @@ record Preferences(boolean respondAsync, Duration patience) {
     private static final Preferences NONE = new Preferences(false, null);
     private static final long MAX_WAIT_SECONDS = 60;
 
-    /** RFC 7240 section 2: what is not understood is ignored, and of a repeated preference the first counts. */
-    static Preferences of(MultiMap headers) {
-        if (!headers.contains("prefer")) {
+    /**
+     * RFC 7240 section 2: what is not understood is ignored, and of a repeated preference the first counts.
+     *
+     * @param fields that are forwarded, so that the service sees what the proxy acts on
+     */
+    static Preferences of(FieldLines fields) {
+        if (fields.first("prefer") == null) {
             return NONE;
         }
         boolean respondAsync = false;
         String wait = null;
-        for (String line : headers.getAll("prefer")) {
+        for (String line : fields.all("prefer")) {
             for (String preference : line.split("[,;]")) {
                 // RFC 7240 section 2 allows white space around the equals sign.
                 String[] nameAndValue = preference.split("=", 2);

@@ -89,7 +89,8 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        ApiDocuments documents = new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot);
+        ApiDocuments documents =
+                new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot, System::nanoTime);
         PlatformPaths platform = new PlatformPaths(documents, new DocsPage(), forwarder, ending);
         Reception reception = new Reception(admission, verifier(identity), forwardedFields, limits(presence));
         return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));

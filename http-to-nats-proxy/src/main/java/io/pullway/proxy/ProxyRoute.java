@@ -115,11 +115,11 @@ final class ProxyRoute implements Handler<RoutingContext> {
 
     private void describe(RoutingContext routing, Exchange exchange, String target) {
         exchange.isFor(RequestMeters.PLATFORM);
-        Admission.Place place = isReading(exchange) ? enter(exchange) : null;
-        if (place != null) {
-            leaveAtEnd(exchange, place, new AtomicReference<>(() -> {}));
-            platform.read(routing, target, outcome -> responder.respond(exchange, exchange.id(), outcome));
-            BodyReader.discard(exchange.request());
+        if (isReading(exchange)) {
+            admit(exchange, (place, gone, caller) -> {
+                platform.read(routing, target, outcome -> responder.respond(exchange, exchange.id(), outcome));
+                BodyReader.discard(exchange.request());
+            });
         }
     }
 

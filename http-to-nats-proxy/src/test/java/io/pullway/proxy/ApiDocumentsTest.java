@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,8 @@ class ApiDocumentsTest {
     private final List<DescribedService> live = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Outcome> answers = new java.util.HashMap<>();
-    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api");
+    private long nanos = 7;
+    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", () -> nanos);
 
     @ParameterizedTest
     @ValueSource(
@@ -55,6 +57,8 @@ class ApiDocumentsTest {
         assertThat(union()).contains("x-pullway-not-read");
 
         answers.put("good", answered(GOOD));
+        assertThat(union()).as("not at once").contains("x-pullway-not-read");
+        nanos += ApiDocuments.PAUSE.toNanos();
 
         assertThat(union()).contains("\"/good\"").doesNotContain("x-pullway-not-read");
         assertThat(asked).hasSize(2);
@@ -72,6 +76,23 @@ class ApiDocumentsTest {
 
         assertThat(union()).contains("/good/more");
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void manyWhoAskAtOnceWaitForOneAnswer() {
+        serves("good", "1", answered(GOOD));
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        List<CompletableFuture<ApiDocument>> waiting = Stream.generate(() -> documents.now(resource -> {
+                    asked.add(resource);
+                    return answer;
+                }))
+                .limit(100)
+                .toList();
+
+        answer.complete(answered(GOOD));
+
+        assertThat(waiting).allSatisfy(document -> assertThat(document).succeedsWithin(LIMIT));
+        assertThat(asked).hasSize(1);
     }
 
     @Test

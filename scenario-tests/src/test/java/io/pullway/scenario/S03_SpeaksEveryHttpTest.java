@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever form of HTTP a client speaks, the service hears the same request. */
 @ExtendWith(SharedPlatform.class)
@@ -188,6 +190,21 @@ final class S03_SpeaksEveryHttpTest {
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(answer.headers().firstValue("content-length")).contains("12");
             assertThat(answer.body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/-/openapi", "/api/-/docs", "/api/%00"})
+    void whatTheProxyAnswersItselfToAHeadOverHttp2HasItsLengthAndNoBody(String target) throws Exception {
+        try (HttpClient client = http2()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(proxy.uri().resolve(target));
+            HttpResponse<byte[]> get = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> head = client.send(request.HEAD().build(), HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(head.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(head.statusCode()).isEqualTo(get.statusCode());
+            assertThat(head.headers().firstValue("content-length")).contains(Integer.toString(get.body().length));
+            assertThat(head.body()).isEmpty();
         }
     }
 

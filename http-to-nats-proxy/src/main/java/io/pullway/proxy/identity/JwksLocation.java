@@ -2,7 +2,6 @@ package io.pullway.proxy.identity;
 
 import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Where public keys are read: at {@code https}, at {@code http} on this machine only, or in a file. */
 final class JwksLocation {
@@ -42,7 +45,7 @@ final class JwksLocation {
             boolean allowed = switch (scheme) {
                 case "https" -> uri.getHost() != null;
                 case "http" -> uri.getHost() != null && isThisMachine(uri.getHost());
-                case "file" -> uri.getPath() != null && uri.getAuthority() == null;
+                case "file" -> uri.getPath() != null && uri.getAuthority() == null && isPath(uri);
                 default -> false;
             };
             if (allowed) {
@@ -53,7 +56,7 @@ final class JwksLocation {
         }
         throw new IllegalArgumentException("pullway.identity.jwks is '" + text
                 + "'; allowed: an https URL, an http URL of this machine such as http://127.0.0.1:8085/jwks, or"
-                + " file: and an absolute path");
+                + " file: and an absolute path, in which #, ? and % are written %23, %3F and %25");
     }
 
     /** So long after an attempt to read, no other is made because of a key that is not known. */
@@ -61,15 +64,9 @@ final class JwksLocation {
         return isFile() ? Duration.ZERO : Duration.ofSeconds(5);
     }
 
-    /** Blocks for a few seconds at most. */
+    /** Blocks for {@link #LIMIT} at most, also when an answer begins and does not end. */
     String read() throws IOException, InterruptedException {
-        try (InputStream content = isFile() ? Files.newInputStream(Path.of(uri)) : get()) {
-            byte[] bytes = content.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("it has more than " + MAX_BYTES + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+        return new String(isFile() ? file() : get(), StandardCharsets.UTF_8);
     }
 
     @Override
@@ -77,17 +74,43 @@ final class JwksLocation {
         return uri.toString();
     }
 
-    private InputStream get() throws IOException, InterruptedException {
+    private byte[] file() throws IOException {
+        Path path = Path.of(uri);
+        if (Files.size(path) > MAX_BYTES) {
+            throw new IOException("it has more than " + MAX_BYTES + " bytes");
+        }
+        return Files.readAllBytes(path);
+    }
+
+    private byte[] get() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(LIMIT)
                 .header("accept", "application/jwk-set+json, application/json")
                 .build();
-        HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        if (answer.statusCode() != 200) {
-            answer.body().close();
-            throw new IOException("it answered " + answer.statusCode());
+        // The limit of the request itself would end when the head of the answer has come.
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_BYTES));
+        try {
+            HttpResponse<byte[]> answer = exchange.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer.statusCode() != 200) {
+                throw new IOException("it answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (TimeoutException e) {
+            throw new IOException("it did not answer within " + LIMIT.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().toString(), e);
+        } finally {
+            exchange.cancel(true);
         }
-        return answer.body();
+    }
+
+    private static boolean isPath(URI uri) {
+        try {
+            return Path.of(uri).isAbsolute();
+        } catch (IllegalArgumentException e) {
+            // It has a query or a fragment.
+            return false;
+        }
     }
 
     private boolean isFile() {

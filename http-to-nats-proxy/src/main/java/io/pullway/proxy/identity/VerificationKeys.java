@@ -36,12 +36,13 @@ final class VerificationKeys implements VerificationKeyResolver {
     private final VerificationJwkSelector selector = new VerificationJwkSelector();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Known known;
+    private volatile boolean failed;
     private Long triedNanos;
     private Long warnedNanos;
 
     private record Known(List<JsonWebKey> keys, long readNanos) {}
 
-    /** No key has ever been read. */
+    /** The key is not known, and whether there is one the issuer could not be asked. */
     static final class UnavailableException extends UnresolvableKeyException {
         private static final long serialVersionUID = 1;
 
@@ -71,10 +72,10 @@ final class VerificationKeys implements VerificationKeyResolver {
         JsonWebKey key = select(token, current);
         if (key == null) {
             Known newer = read(current);
-            if (newer == null) {
-                throw new UnavailableException();
-            }
             key = newer == current ? null : select(token, newer);
+        }
+        if (key == null && failed) {
+            throw new UnavailableException();
         }
         if (key == null) {
             throw new UnresolvableKeyException("there is no such key");
@@ -111,9 +112,11 @@ final class VerificationKeys implements VerificationKeyResolver {
             if (known != seen || tooSoon) {
                 return known;
             }
+            failed = true;
             try {
                 List<JsonWebKey> keys = new JsonWebKeySet(location.read()).getJsonWebKeys();
                 known = new Known(List.copyOf(keys), nanoTime.getAsLong());
+                failed = false;
                 LOG.debugf("event=keys-read location=%s keys=%d", location, keys.size());
             } catch (IOException | JoseException | ClassCastException e) {
                 // The last one is what the library makes of JSON of another shape.
@@ -138,7 +141,9 @@ final class VerificationKeys implements VerificationKeyResolver {
                     location,
                     e.getClass().getSimpleName(),
                     e.getMessage(),
-                    known == null ? "tokens are forwarded unverified" : "tokens are verified with the keys of before");
+                    known == null
+                            ? "tokens are forwarded unverified"
+                            : "tokens are verified with the keys of before, those of other keys forwarded unverified");
         }
     }
 }

@@ -11,12 +11,12 @@ import io.pullway.wire.record.Principal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -80,7 +80,6 @@ class ForgedTokensTest {
         byte[] publicRsa = rsa.getPublicKey().getEncoded();
         String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(publicRsa)
                 + "\n-----END PUBLIC KEY-----\n";
-        PublicJsonWebKey small = TestIssuer.named(RsaJwkGenerator.generateJwk(1024), "rsa-1");
         return Stream.of(
                 arguments("nothing", ""),
                 arguments("no token", "abc"),
@@ -111,7 +110,6 @@ class ForgedTokensTest {
                         signed("HS256", new HmacKey(pem.getBytes(StandardCharsets.US_ASCII)), "rsa-1", claims)),
                 arguments("RS512", signed("RS512", rsa.getPrivateKey(), "rsa-1", claims)),
                 arguments("PS256", signed("PS256", rsa.getPrivateKey(), "rsa-1", claims)),
-                arguments("a short RSA key", signed("RS256", small.getPrivateKey(), "rsa-1", claims)),
                 arguments("an extension that must be understood", critical()),
                 arguments("expired", changed(c -> c.setExpirationTime(in(-60)))),
                 arguments("no expiry", changed(c -> c.unsetClaim("exp"))),
@@ -147,7 +145,24 @@ class ForgedTokensTest {
     }
 
     @Test
-    void aTokenIsRememberedAsLongAsItIsGood() throws Exception {
+    void aTokenIsRememberedUntilItExpires() throws Exception {
+        // Good for one or two seconds more, by the leeway of clocks.
+        String token = changed(c -> {
+            c.setIssuedAt(in(-60));
+            c.setExpirationTime(in(-28));
+        });
+        assertThat(verifier.verify(token)).isInstanceOf(Caller.Verified.class);
+        assertThat(verifier.known(token)).isNotNull();
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (verifier.known(token) != null && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(verifier.known(token)).isNull();
+        assertThat(verifier.verify(token)).isInstanceOf(Caller.Refused.class);
+    }
+
+    @Test
+    void aVerifiedTokenIsKnown() throws Exception {
         String token = token(ec);
         assertThat(verifier.known(token)).isNull();
         Caller caller = verifier.verify(token);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class KeysOverHttpTest {
     private volatile int status = 200;
     private volatile String published = TestIssuer.jwks();
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int missing;
     private HttpServer issuer;
     private TokenVerifier verifier;
     private PublicJsonWebKey first;
@@ -49,8 +52,12 @@ class KeysOverHttpTest {
             try (exchange) {
                 held.await();
                 byte[] body = published.getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(status, body.length);
+                exchange.sendResponseHeaders(status, body.length + missing);
                 exchange.getResponseBody().write(body);
+                exchange.getResponseBody().flush();
+                if (missing > 0) {
+                    ended.await();
+                }
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -63,6 +70,7 @@ class KeysOverHttpTest {
     @AfterEach
     void stop() {
         held.countDown();
+        ended.countDown();
         issuer.stop(0);
     }
 
@@ -162,7 +170,27 @@ class KeysOverHttpTest {
         issuer.stop(0);
         pass(600);
         assertGood(token(first));
-        assertRefused(token(second));
+        assertThat(verifier.verify(token(second)))
+                .as("perhaps a new key: the service may know")
+                .isInstanceOf(Caller.Unverifiable.class);
+    }
+
+    @Test
+    void aShortRsaKeyIsNotTrustedThoughTheIssuerPublishesIt() throws Exception {
+        PublicJsonWebKey small = TestIssuer.named(RsaJwkGenerator.generateJwk(1024), "small");
+        published = TestIssuer.jwks(first, small);
+        assertGood(token(first));
+        assertRefused(token(small));
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsGivenUp() throws Exception {
+        missing = 1;
+        assertThat(verifier.verify(token(first))).isInstanceOf(Caller.Unverifiable.class);
+
+        missing = 0;
+        pass(5);
+        assertGood(token(first));
     }
 
     @Test
@@ -192,6 +220,9 @@ class KeysOverHttpTest {
                 "ftp://127.0.0.1/jwks",
                 "file://host/jwks",
                 "file:jwks.json",
+                "file:/srv/c#/jwks.json",
+                "file:/srv/jwks.json?old",
+                "file:/srv/50%/jwks.json",
                 "http://127.0.0.1.example/jwks",
                 "http://localhost.example/jwks"
             })
