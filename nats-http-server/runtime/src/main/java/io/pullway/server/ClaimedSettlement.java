@@ -68,10 +68,19 @@ final class ClaimedSettlement implements Settlement {
             delivery.bury(
                     envelope.requestId(),
                     Outcome.GAVE_UP.token(),
-                    () -> keeper(delivery).decided(claimed, answer).join() instanceof RecordKeeper.Settled);
+                    () -> isSettled(
+                            delivery, keeper(delivery).decided(claimed, answer).join()));
         } else {
             attempt(delivery, 1, () -> runOrRefuse(delivery));
         }
+    }
+
+    private static boolean isSettled(Delivery delivery, RecordKeeper.Result result) {
+        if (result instanceof RecordKeeper.Settled(HttpResponseMessage written)) {
+            delivery.watch().settled(written);
+            return true;
+        }
+        return false;
     }
 
     private CompletableFuture<RecordKeeper.Result> runOrRefuse(Delivery delivery) {
@@ -104,6 +113,7 @@ final class ClaimedSettlement implements Settlement {
     @Override
     public void failed(Delivery delivery, Outcome outcome, int status) {
         ran = true;
+        delivery.watch().tells(outcome);
         HttpResponseMessage answer = decision(delivery, outcome, status);
         attempt(delivery, 1, () -> keeper(delivery).decided(claimed, answer));
     }
@@ -117,7 +127,10 @@ final class ClaimedSettlement implements Settlement {
                                     started = record;
                                     delivery.run();
                                 }
-                                case RecordKeeper.Settled() -> delivery.finish(true);
+                                case RecordKeeper.Settled(HttpResponseMessage written) -> {
+                                    delivery.watch().settled(written);
+                                    delivery.finish(true);
+                                }
                                 case RecordKeeper.Left() -> delivery.finish(false);
                                 case RecordKeeper.Unfit(Outcome outcome, String reason) ->
                                     unfit(delivery, outcome, reason);
@@ -170,7 +183,6 @@ final class ClaimedSettlement implements Settlement {
     }
 
     private static HttpResponseMessage decision(Delivery delivery, Outcome outcome, int status) {
-        delivery.watch().tells(outcome);
         ResponseEnvelope envelope = new ResponseEnvelope(
                 delivery.request().envelope().requestId(),
                 delivery.rules().replies().instance(),

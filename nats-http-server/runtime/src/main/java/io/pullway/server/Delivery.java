@@ -7,11 +7,9 @@ import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.GiveBack;
 import io.pullway.wire.HttpRequestMessage;
-import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
-import io.pullway.wire.UnsupportedVersionException;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +27,6 @@ import org.jboss.logging.Logger;
  */
 final class Delivery implements ResponseCollector.Receiver {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
-
-    /** Begins the reason for which a message was buried that is no request. */
-    private static final String NO_REQUEST = "no-request: ";
 
     private final Message message;
     private final DeliveryInfo info;
@@ -59,17 +54,30 @@ final class Delivery implements ResponseCollector.Receiver {
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
     void start(InJvmHttp http) {
         application = http;
-        HttpRequestMessage decoded = decode();
-        if (decoded == null) {
-            return;
-        }
-        request = decoded;
-        repeatable = rules.isRepeatable(decoded);
-        if (mayBeElsewhere()) {
-            // Neither started nor acknowledged: JetStream decides.
-            end(false);
-        } else {
-            settlement.begin(this);
+        switch (DecodedMessage.of(message, rules)) {
+            case DecodedMessage.Request(HttpRequestMessage decoded, Settlement ofItsKind) -> {
+                request = decoded;
+                settlement = ofItsKind;
+                repeatable = rules.isRepeatable(decoded);
+                if (mayBeElsewhere()) {
+                    // Neither started nor acknowledged: JetStream decides.
+                    end(false);
+                } else {
+                    settlement.begin(this);
+                }
+            }
+            case DecodedMessage.OtherVersion other -> {
+                watch.tells(Outcome.UNSUPPORTED_VERSION);
+                bury(
+                        other.id(),
+                        other.reason(),
+                        () -> other.replyTo() == null
+                                || rules.replies().unsupportedVersion(other.id(), other.replyTo()));
+            }
+            case DecodedMessage.NoRequest(String reason) -> {
+                watch.tellsNobody(QueueTelemetry.NO_REQUEST);
+                bury(null, reason, () -> true);
+            }
         }
     }
 
@@ -232,28 +240,6 @@ final class Delivery implements ResponseCollector.Receiver {
                 .storeIn(duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);
-    }
-
-    /** Reads the message; buries what is not a request for this service and returns null. */
-    private HttpRequestMessage decode() {
-        try {
-            HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
-            settlement = rules.settlementOf(message.getSubject(), decoded);
-            return decoded;
-        } catch (UnsupportedVersionException e) {
-            boolean waiting = e.requestId() != null
-                    && e.replyTo() != null
-                    && Subjects.isReplyFor(e.replyTo(), resource(), e.requestId());
-            watch.tells(Outcome.UNSUPPORTED_VERSION);
-            bury(
-                    e.requestId(),
-                    Outcome.UNSUPPORTED_VERSION.token(),
-                    () -> !waiting || rules.replies().unsupportedVersion(e.requestId(), e.replyTo()));
-        } catch (MalformedMessageException e) {
-            watch.tellsNobody(QueueTelemetry.NO_REQUEST);
-            bury(null, NO_REQUEST + e.getMessage(), () -> true);
-        }
-        return null;
     }
 
     private boolean end(boolean settled) {

@@ -1,6 +1,7 @@
 package io.pullway.server;
 
 import io.pullway.wire.Figures;
+import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 
 /** What one delivery tells to those who watch. Used where its {@link Delivery} is. */
@@ -32,6 +33,23 @@ final class DeliveryWatch {
     /** Whoever waits is told what this server decided. */
     void tells(Outcome outcome) {
         told = outcome.token();
+    }
+
+    /**
+     * Its record has its last word.
+     *
+     * @param written by this delivery; null if that is somebody else's word, or its own of before
+     */
+    void settled(HttpResponseMessage written) {
+        if (written == null) {
+            return;
+        }
+        Outcome decided = written.envelope().outcome();
+        if (decided == null) {
+            tells(written.status());
+        } else {
+            tells(decided);
+        }
     }
 
     /** Nobody is told anything. @param reason a constant of {@link QueueTelemetry} */

@@ -40,8 +40,12 @@ final class RecordKeeper {
     /** The record names this very run: run it. @param started the record */
     record Run(AnswerRecord started) implements Result {}
 
-    /** The record says what is to be said; the message is of no more use. */
-    record Settled() implements Result {}
+    /**
+     * The record says what is to be said; the message is of no more use.
+     *
+     * @param written what this attempt made it say; null if somebody had said it before, or nobody wants to know
+     */
+    record Settled(HttpResponseMessage written) implements Result {}
 
     /** It may be somebody else's by now: neither run nor acknowledged. */
     record Left() implements Result {}
@@ -149,11 +153,12 @@ final class RecordKeeper {
                 case Decision.Run() -> done(new Run(current));
                 case Decision.Ack(Decision.Reason reason) -> {
                     LOG.debugf("event=not-kept request=%s reason=%s", claimed.runner.id(), reason);
-                    yield done(new Settled());
+                    yield done(new Settled(null));
                 }
                 case Decision.RunAfterWriting(RecordWrite write) ->
                     write(write, sequence -> new Run(new AnswerRecord(write.record(), sequence, 0)));
-                case Decision.WriteThenAck(RecordWrite write) -> write(write, sequence -> new Settled());
+                case Decision.WriteThenAck(RecordWrite write) ->
+                    write(write, sequence -> new Settled(write.record().response()));
             };
         }
 

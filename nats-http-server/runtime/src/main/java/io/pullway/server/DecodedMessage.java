@@ -1,0 +1,40 @@
+package io.pullway.server;
+
+import io.nats.client.Message;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.Subjects;
+import io.pullway.wire.UnsupportedVersionException;
+
+/** What a pulled message says. */
+sealed interface DecodedMessage {
+    /** @param settlement what becomes of a request of its kind */
+    record Request(HttpRequestMessage message, Settlement settlement) implements DecodedMessage {}
+
+    /** A request by another version of the contract. @param replyTo where its caller waits; null where nobody does */
+    record OtherVersion(RequestId id, String replyTo) implements DecodedMessage {
+        String reason() {
+            return Outcome.UNSUPPORTED_VERSION.token();
+        }
+    }
+
+    /** No request for this service. */
+    record NoRequest(String reason) implements DecodedMessage {}
+
+    /** Never throws, whatever the message holds. */
+    static DecodedMessage of(Message message, DeliveryRules rules) {
+        try {
+            HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
+            return new Request(decoded, rules.settlementOf(message.getSubject(), decoded));
+        } catch (UnsupportedVersionException e) {
+            boolean waiting = e.requestId() != null
+                    && e.replyTo() != null
+                    && Subjects.isReplyFor(e.replyTo(), Subjects.resource(message.getSubject()), e.requestId());
+            return new OtherVersion(e.requestId(), waiting ? e.replyTo() : null);
+        } catch (MalformedMessageException e) {
+            return new NoRequest("no-request: " + e.getMessage());
+        }
+    }
+}
