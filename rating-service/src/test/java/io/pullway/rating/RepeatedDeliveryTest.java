@@ -3,6 +3,7 @@ package io.pullway.rating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.rating.Api.Answer;
+import io.pullway.rating.identity.Person;
 import io.pullway.wire.RequestId;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,6 +62,23 @@ class RepeatedDeliveryTest {
         Answer second = Api.post("/ratings", same, Deliveries.ID, id);
 
         assertSame(first, second, 409);
+    }
+
+    @Test
+    void an_api_key_that_was_deleted_is_told_to_be_deleted_again() {
+        Person ada = Person.withProfile();
+        String token = ada.bearer("user");
+        ada.newApiKey();
+        String key = ada.path() + "/api-keys/"
+                + Api.get(ada.path() + "/api-keys", "authorization", token)
+                        .json()
+                        .get(0)
+                        .get("id");
+
+        assertSame(
+                Api.delete(key, "authorization", token, Deliveries.ID, id),
+                Api.delete(key, "authorization", token, Deliveries.ID, id),
+                204);
     }
 
     private static void assertSame(Answer first, Answer second, int status) {

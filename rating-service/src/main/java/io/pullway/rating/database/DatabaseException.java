@@ -13,9 +13,14 @@ public final class DatabaseException extends RuntimeException {
         NOT_NOW,
         /** Nobody knows: the connection broke while the statement may have been running. */
         UNKNOWN,
+        /** Nothing: row-level security does not let this caller do it. */
+        FORBIDDEN,
         /** Nothing: the database refused it. */
         REFUSED
     }
+
+    /** {@code insufficient_privilege}. */
+    private static final String FORBIDDEN = "42501";
 
     private final Effect effect;
 
@@ -38,6 +43,9 @@ public final class DatabaseException extends RuntimeException {
     static DatabaseException changing(SQLException cause) {
         if (isConnection(cause)) {
             return new DatabaseException(Effect.UNKNOWN, cause);
+        }
+        if (FORBIDDEN.equals(cause.getSQLState())) {
+            return new DatabaseException(Effect.FORBIDDEN, cause);
         }
         return new DatabaseException(isNotNow(cause) ? Effect.NOT_NOW : Effect.REFUSED, cause);
     }

@@ -1,5 +1,6 @@
 package io.pullway.rating.keys;
 
+import io.pullway.once.OnceOnly;
 import io.pullway.rating.identity.Roles;
 import io.pullway.rating.users.Profiles;
 import io.pullway.rating.web.Ids;
@@ -114,6 +115,7 @@ public class ApiKeyResource {
 
     /** It is refused from then on. */
     @DELETE
+    @OnceOnly
     @Path(KEY)
     @Operation(operationId = "deleteApiKey", summary = "Delete an API key")
     public void delete(@PathParam("id") long userId, @PathParam("key") long id) {

@@ -20,9 +20,16 @@ sealed interface EntityTags {
     /** One tag, or the nothing between two commas that RFC 9110 §5.6.1 lets pass, up to the next comma or the end. */
     Pattern ELEMENT = Pattern.compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*)?(?:,|\\z)");
 
+    /** A release that shows the same row differently changes this, or its clients would be told 304 of what they lack. */
+    String FORM = "";
+
     /** The tag of a version. Strong: the representation is made of the row, and its version tells the row. */
     static String of(long version) {
-        return '"' + Long.toString(version) + '"';
+        return '"' + opaque(version) + '"';
+    }
+
+    private static String opaque(long version) {
+        return Long.toString(version) + FORM;
     }
 
     /**
@@ -69,7 +76,7 @@ sealed interface EntityTags {
             case Any any -> true;
             case Listed listed ->
                 listed.tags().stream()
-                        .anyMatch(tag -> (weakly || !tag.weak()) && tag.opaque().equals(Long.toString(version)));
+                        .anyMatch(tag -> (weakly || !tag.weak()) && tag.opaque().equals(opaque(version)));
         };
     }
 }

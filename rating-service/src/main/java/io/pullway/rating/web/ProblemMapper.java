@@ -33,6 +33,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 switch (database.effect()) {
                     case NOT_NOW -> unavailable(database);
                     case UNKNOWN -> failed(database, "It is not known whether this request had an effect.");
+                    // The profile went away after it was looked at, or the first wall has a hole.
+                    case FORBIDDEN ->
+                        Problem.forbidden("This belongs to somebody else.")
+                                .response()
+                                .build();
                     case REFUSED -> failed(database, null);
                 };
             default -> failed(failure, null);

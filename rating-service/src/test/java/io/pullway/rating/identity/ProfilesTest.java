@@ -53,6 +53,15 @@ class ProfilesTest {
                 .containsExactly("subject: is not known");
     }
 
+    /** Nobody has the profile 0; whoever has none is not taken for its owner. */
+    @Test
+    void who_has_no_profile_owns_none() {
+        String bearer = TestIssuer.bearer(Person.newSubject(), "user");
+        String rating = "{\"userId\":0,\"serviceId\":1,\"score\":5}";
+
+        Api.post("/ratings", rating, "authorization", bearer).problem(403);
+    }
+
     @Test
     void a_deleted_profile_can_be_made_anew() {
         Person ada = Person.withProfile();
