@@ -59,7 +59,7 @@ key_secret() {
 find_identity() {
   local keys="$ROOT/.pullway/issuer"
   if [[ -z ${PULLWAY_IDENTITY_JWKS:-} ]]; then
-    [[ -s $keys/jwks.json ]] || "$ROOT/scripts/pullway" token jwks --keys "$keys" >/dev/null
+    [[ -s $keys/jwks.json ]] || "$ROOT/scripts/pullway" token jwks --keys "$keys" >/dev/null || return
     export PULLWAY_IDENTITY_JWKS="file:$keys/jwks.json"
   fi
 }

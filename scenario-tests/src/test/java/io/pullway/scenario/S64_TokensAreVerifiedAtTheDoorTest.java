@@ -1,9 +1,11 @@
 package io.pullway.scenario;
 
+import static io.pullway.scenario.AuthorizedRequests.assertRefused;
+import static io.pullway.scenario.AuthorizedRequests.authorized;
+import static io.pullway.scenario.AuthorizedRequests.keyed;
+import static io.pullway.scenario.AuthorizedRequests.later;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.pullway.fixtures.Await;
 import io.pullway.fixtures.Ports;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A bad token goes no further than the proxy; whose a good one is decides whose answers are given. */
+/** A bad token goes no further than the proxy. */
 final class S64_TokensAreVerifiedAtTheDoorTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -94,9 +96,11 @@ final class S64_TokensAreVerifiedAtTheDoorTest {
     static Stream<String> bad() {
         String good = issuer.bearer("ada");
         String[] parts = good.split("\\.");
+        String head = new String(
+                Base64.getUrlDecoder().decode(parts[0].substring("Bearer ".length())), StandardCharsets.US_ASCII);
         String none = Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.US_ASCII));
+                .encodeToString(head.replace("ES256", "none").getBytes(StandardCharsets.US_ASCII));
         return Stream.of(
                 "Bearer x",
                 "bearer a.b.c",
@@ -155,52 +159,6 @@ final class S64_TokensAreVerifiedAtTheDoorTest {
     }
 
     @Test
-    void anAnswerBelongsToTheUserWhateverTheirToken() {
-        String key = UUID.randomUUID().toString();
-        RawAnswer first = keyed(key, issuer.bearer("ada")).sendTo(platform.proxy(1));
-        RawAnswer again = keyed(key, issuer.bearer("ada")).sendTo(platform.proxy(2));
-        RawAnswer bob = keyed(key, issuer.bearer("bob")).sendTo(platform.proxy(1));
-        RawAnswer forged = keyed(key, issuer.bearer("bob"))
-                .field("Pullway-Principal", "anonymous")
-                .field("X-Forwarded-User", "ada")
-                .sendTo(platform.proxy(2));
-        RawAnswer anonymous = keyed(key).sendTo(platform.proxy(1));
-
-        assertThat(requestId(again)).isEqualTo(requestId(first));
-        assertThat(requestId(forged)).isEqualTo(requestId(bob));
-        assertThat(List.of(requestId(first), requestId(bob), requestId(anonymous)))
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void theStatusOfAnAsynchronousRequestIsForItsUserOnly() {
-        String location = later(issuer.bearer("ada"))
-                .sendTo(platform.proxy(1))
-                .value("location")
-                .orElseThrow();
-
-        assertRefused(status(location, stranger.bearer("ada")));
-        Problems.assertProblem(status(location, issuer.bearer("bob")), 404, "no-such-request");
-        Problems.assertProblem(RawRequest.get(location).sendTo(platform.proxy(1)), 404, "no-such-request");
-        String another = issuer.bearer("ada");
-        Await.until(SOON, "the answer", () -> status(location, another).status() == 200);
-    }
-
-    @Test
-    void anAsynchronousRequestIsNotStartedAfterTheEndOfItsToken() {
-        NatsClient.Watch stored = nats.watch("later.>");
-
-        later(issuer.bearer("ada", "--valid", "20s")).sendTo(platform.proxy(1));
-        assertThat(budgetMillis(stored)).isBetween(1_000L, 20_000L);
-        later(issuer.bearer("ada", "--valid", "24h")).sendTo(platform.proxy(1));
-        assertThat(budgetMillis(stored)).isGreaterThan(3_500_000L);
-
-        RawAnswer tooLate = later(issuer.bearer("ada", "--valid", "1s")).sendTo(platform.proxy(1));
-        assertRefused(tooLate);
-        assertThat(tooLate.value("www-authenticate").orElseThrow()).contains("The token has expired.");
-    }
-
-    @Test
     void aNewKeyIsKnownAtOnceAndTheOldOneStays() {
         RawRequest old = authorized("GET", issuer.bearer("ada"));
         assertThat(old.sendTo(platform.proxy(1)).status()).isEqualTo(200);
@@ -235,42 +193,5 @@ final class S64_TokensAreVerifiedAtTheDoorTest {
         refused.start();
         refused.process().awaitExit(SOON);
         assertThat(refused.output()).contains("pullway.identity.jwks is 'http://issuer.example/jwks'; allowed: ");
-    }
-
-    private static void assertRefused(RawAnswer answer) {
-        Problems.assertProblem(answer, 401, "unauthorized");
-        assertThat(answer.values("www-authenticate"))
-                .singleElement()
-                .asString()
-                .matches("Bearer error=\"invalid_token\", error_description=\"[A-Za-z, ]+\\.\"");
-    }
-
-    private static RawRequest authorized(String method, String authorization) {
-        return RawRequest.of(method, "/api/echo").field("Authorization", authorization);
-    }
-
-    private static RawRequest keyed(String key, String... authorization) {
-        RawRequest request = RawRequest.post("/api/echo", "x".getBytes(StandardCharsets.US_ASCII))
-                .field("Idempotency-Key", key);
-        Stream.of(authorization).forEach(value -> request.field("Authorization", value));
-        return request;
-    }
-
-    private static RawRequest later(String authorization) {
-        return authorized("POST", authorization).field("Prefer", "respond-async");
-    }
-
-    private static RawAnswer status(String location, String authorization) {
-        return RawRequest.get(location).field("Authorization", authorization).sendTo(platform.proxy(2));
-    }
-
-    private static String requestId(RawAnswer answer) {
-        JsonNode echoed = answer.json();
-        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-        return echoed.get("requestId").asText();
-    }
-
-    private static long budgetMillis(NatsClient.Watch stored) {
-        return Long.parseLong(stored.next().field("pullway-budget-ms"));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Instances whose clocks are five minutes ahead and behind: only the clock of NATS is compared with anything. */
+/** Instances whose clocks are five minutes ahead and behind: whether a request is started in time only the clock of NATS decides. */
 @Tag("fault")
 final class S74_AWrongClockChangesNothingTest {
     private static final Duration WRONG = Duration.ofMinutes(5);

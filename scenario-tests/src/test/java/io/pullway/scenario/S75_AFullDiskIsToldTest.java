@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Kept answers fill the disk of NATS, which stops JetStream: whoever asks is refused, and nobody is left without a word. */
+/** Kept answers fill the disk of NATS, which then stores nothing: whoever asks is refused, and nobody is left without a word. */
 @Tag("fault")
 final class S75_AFullDiskIsToldTest {
     private static final int DISK_MEGABYTES = 32;
