@@ -162,6 +162,7 @@ stop_all() {
   stop TERM 40 service echo
   stop TERM 3 gateway
   stop TERM 10 proxy
+  stop TERM 3 issuer
   stop INT 10 postgres
   stop TERM 10 nats
   rm -f "$PIDS"/*.pid

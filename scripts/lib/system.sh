@@ -6,6 +6,7 @@ readonly JVM_FLAGS="-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 
 # set_ports OFFSET. All of them stay below 32768, where the kernel takes the ports of outgoing connections from.
 set_ports() {
+  ISSUER_PORT=$((8070 + $1))
   GATEWAY_PORT=$((8080 + $1))
   PROXY_PORT=$((8080 + $1))              # plus the number of the proxy
   PROXY_MANAGEMENT_PORT=$((9080 + $1))   # plus the number
@@ -18,6 +19,7 @@ set_ports() {
 # Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services and echo instances.
 ports() {
   local i
+  ! has_own_issuer || say "$ISSUER_PORT issuer"
   say "$GATEWAY_PORT gateway"
   say "$NATS_PORT nats"
   [[ -n ${PULLWAY_DATABASE_URL:-} ]] || say "$POSTGRES_PORT postgres"
@@ -48,19 +50,30 @@ launch_application() {
     "$java" $JVM_FLAGS -jar "$(application_jar "$module")"
 }
 
-# From which the proxies make the ids of keyed requests; kept with the data, so that keys mean the same after a restart.
-key_secret() {
-  local file="$RUN/data/key-secret"
+# kept_secret NAME: a secret of all proxies, kept with the data, so that what they made of it is good after a restart.
+kept_secret() {
+  local file="$RUN/data/$1"
   [[ -s $file ]] || (umask 077 && mkdir -p "$RUN/data" && head -c 24 /dev/urandom | base64 >"$file")
   cat "$file"
 }
 
-# Where the public keys of `pullway token` are; the environment may name those of another issuer.
+# Whether browsers sign in at `pullway issuer`: not where the environment names another issuer, of tokens or to sign in at.
+has_own_issuer() { [[ -z ${PULLWAY_IDENTITY_JWKS:-}${PULLWAY_SIGN_IN_ISSUER:-} ]]; }
+
+# Where the public keys of `pullway token` are; the environment may name those of another issuer. Starts the development
+# issuer, for browsers. Argument: the path of java.
 find_identity() {
-  local keys="$ROOT/.pullway/issuer"
+  local keys="$ROOT/.pullway/issuer" own_issuer=false
+  if has_own_issuer; then own_issuer=true; fi
   if [[ -z ${PULLWAY_IDENTITY_JWKS:-} ]]; then
     [[ -s $keys/jwks.json ]] || "$ROOT/scripts/pullway" token jwks --keys "$keys" >/dev/null || return
     export PULLWAY_IDENTITY_JWKS="file:$keys/jwks.json"
+  fi
+  if $own_issuer; then
+    launch issuer "$1" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+      -jar "$ROOT/cli/target/pullway/pullway.jar" issuer --port "$ISSUER_PORT" --keys "$keys"
+    export PULLWAY_SIGN_IN_ISSUER="http://127.0.0.1:$ISSUER_PORT"
+    await issuer 30 port_busy 127.0.0.1 "$ISSUER_PORT"
   fi
 }
 
@@ -68,7 +81,8 @@ start_proxy() {
   launch_application "proxy-$1" http-to-nats-proxy "$2" $((PROXY_MANAGEMENT_PORT + $1)) \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$((PROXY_PORT + $1)) \
     PULLWAY_PROXY_INSTANCE="p$1" PULLWAY_PROXY_TRUSTED_GATEWAYS=127.0.0.1 \
-    PULLWAY_PROXY_KEY_SECRETS="$(key_secret)"
+    PULLWAY_PROXY_KEY_SECRETS="$(kept_secret key-secret)" \
+    PULLWAY_SIGN_IN_COOKIE_SECRETS="${PULLWAY_SIGN_IN_COOKIE_SECRETS:-$(kept_secret cookie-secret)}"
 }
 
 # A database of the user's own is named by the environment, which the service reads itself.

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             StatusCommand.class,
             DeadLettersCommand.class,
             TokenCommand.class,
+            IssuerCommand.class,
             CommandLine.HelpCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Who the client is, in {@code X-Forwarded-For/Host/Proto/Prefix}: what a trusted gateway says, or what
@@ -22,6 +23,9 @@ final class ForwardedFields {
     private static final String HOST = "x-forwarded-host";
     private static final String PROTO = "x-forwarded-proto";
     private static final String PREFIX = "x-forwarded-prefix";
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
     private final List<IpSubnetFilterRule> trusted;
     private final String apiRoot;
@@ -34,7 +38,7 @@ final class ForwardedFields {
 
     /** Sets {@code host}, which HTTP/2 sends otherwise, adds the four fields, and {@code via}. */
     void addTo(FieldLines fields, HttpServerRequest request) {
-        String host = host(fields, request);
+        String host = host(fields.first("host"), request);
         fields.set("host", host);
         SocketAddress peer = request.remoteAddress();
         boolean believed = isTrusted(peer);
@@ -48,6 +52,19 @@ final class ForwardedFields {
         fields.add(PREFIX, said(request, PREFIX, believed, "") + apiRoot);
         // RFC 9110 section 7.6.3: a gateway says so in what it passes on.
         fields.add("via", (request.version() == HttpVersion.HTTP_2 ? "2" : "1.1") + " pullway");
+    }
+
+    /**
+     * How the client's browser names this host: {@code https://shop.example}, for redirects back to it.
+     *
+     * @return null if what the request says is no host
+     */
+    String origin(HttpServerRequest request) {
+        boolean believed = isTrusted(request.remoteAddress());
+        String host = first(said(request, HOST, believed, host(request.getHeader("host"), request)));
+        String scheme = first(said(request, PROTO, believed, request.scheme()));
+        String origin = scheme + "://" + host;
+        return ORIGIN.matcher(origin).matches() ? origin : null;
     }
 
     /**
@@ -78,7 +95,7 @@ final class ForwardedFields {
     }
 
     /** That of an absolute target goes before the field (RFC 9112 section 3.2.2). */
-    private static String host(FieldLines fields, HttpServerRequest request) {
+    private static String host(String field, HttpServerRequest request) {
         String uri = request.uri();
         int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
         if (scheme > 0) {
@@ -89,7 +106,6 @@ final class ForwardedFields {
             }
             return uri.substring(start, end);
         }
-        String field = fields.first("host");
         HostAndPort authority = field == null ? request.authority() : null;
         return authority == null ? Objects.requireNonNullElse(field, "") : authority.toString();
     }
@@ -100,6 +116,12 @@ final class ForwardedFields {
         }
         List<String> values = request.headers().getAll(name);
         return values.isEmpty() ? seen : String.join(", ", values);
+    }
+
+    /** Of several gateways the one that the client speaks to comes first. */
+    private static String first(String list) {
+        int comma = list.indexOf(',');
+        return comma < 0 ? list : list.substring(0, comma).strip();
     }
 
     private boolean isTrusted(SocketAddress peer) {

@@ -47,7 +47,7 @@ final class OutcomeResponder {
                 accepted(request, apiRoot + StatusQuestion.path(resource, accepted));
             case Outcome.Pending(boolean started) -> pending(request, started);
             case Outcome.Found(int status, FieldLines fields, Body body) -> {
-                fields.forEach(response::putHeader);
+                fields.forEach(response.headers()::add);
                 response.setStatusCode(status);
                 end(request, body);
             }

@@ -28,8 +28,14 @@ final class PlatformApi {
     private static final Set<String> KEYED = Set.of("post", "patch");
 
     /** Answers to requests that no operation describes, or that the platform's own paths describe. */
-    private static final Set<ProblemType> ELSEWHERE =
-            EnumSet.of(ProblemType.NO_SUCH_REQUEST, ProblemType.METHOD_NOT_ALLOWED, ProblemType.METHOD_NOT_IMPLEMENTED);
+    private static final Set<ProblemType> ELSEWHERE = EnumSet.of(
+            ProblemType.NO_SUCH_REQUEST,
+            ProblemType.SIGN_IN_FAILED,
+            ProblemType.METHOD_NOT_ALLOWED,
+            ProblemType.METHOD_NOT_IMPLEMENTED);
+
+    private static final Set<String> SAFE = Set.of("get", "head", "options", "trace");
+    private static final Set<ProblemType> OF_UNSAFE = EnumSet.of(ProblemType.CROSS_SITE);
 
     private static final Set<ProblemType> OF_KEYS = EnumSet.of(ProblemType.STILL_RUNNING, ProblemType.KEY_REUSED);
 
@@ -78,7 +84,8 @@ final class PlatformApi {
             }
         }
         BY_STATUS.forEach((status, types) -> {
-            boolean applies = keyed || !OF_KEYS.containsAll(types);
+            boolean applies =
+                    (keyed || !OF_KEYS.containsAll(types)) && !(SAFE.contains(method) && OF_UNSAFE.containsAll(types));
             if (applies && !responses.has(status.toString())) {
                 responses.putObject(status.toString()).put("$ref", "#/components/responses/" + name(status));
             }

@@ -36,12 +36,16 @@ final class PlatformPaths {
     private final DocsPage page;
     private final RequestForwarder forwarder;
     private final Ending ending;
+    private final SignInPaths signIn;
 
-    PlatformPaths(ApiDocuments documents, DocsPage page, RequestForwarder forwarder, Ending ending) {
+    /** @param signIn null if browsers do not sign in here */
+    PlatformPaths(
+            ApiDocuments documents, DocsPage page, RequestForwarder forwarder, Ending ending, SignInPaths signIn) {
         this.documents = documents;
         this.page = page;
         this.forwarder = forwarder;
         this.ending = ending;
+        this.signIn = signIn;
     }
 
     /** Whether the target, below the API root, is one of these paths. */
@@ -52,6 +56,11 @@ final class PlatformPaths {
     /** That of this proxy, of which {@link Ending#READY_PATH} tells. */
     Ending ending() {
         return ending;
+    }
+
+    /** Where browsers sign in; null if they do not. */
+    SignInPaths signIn() {
+        return signIn;
     }
 
     /** Reads what is at the target, and tells it once on the event loop, at once or later. */

@@ -18,7 +18,7 @@ final class ProblemDocument {
         if (failed.retryAfterSeconds() > 0) {
             fields.add("retry-after", Integer.toString(failed.retryAfterSeconds()));
         }
-        if (failed.type() == ProblemType.UNAUTHORIZED) {
+        if (failed.status() == 401) {
             // RFC 6750 section 3.
             fields.add(
                     "www-authenticate",

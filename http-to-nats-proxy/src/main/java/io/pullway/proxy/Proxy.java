@@ -7,6 +7,9 @@ import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimit;
 import io.pullway.proxy.limits.RateLimiter;
+import io.pullway.proxy.signin.OidcIssuer;
+import io.pullway.proxy.signin.SignIn;
+import io.pullway.proxy.signin.SignInConfig;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
@@ -47,9 +50,10 @@ final class Proxy {
     }
 
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
-    void open(@Observes Router router, IdentityConfig identity) {
+    void open(@Observes Router router, IdentityConfig identity, SignInConfig signIn, OidcIssuer issuer) {
         try {
-            ProxyRoute route = route(identity);
+            TokenVerifier verifier = verifier(identity);
+            ProxyRoute route = route(verifier, SignIn.of(signIn, issuer, verifier));
             router.route().order(Integer.MIN_VALUE).handler(route).failureHandler(route::handleUnrouted);
         } catch (IllegalArgumentException e) {
             // Quarkus prints its message, without a stack trace, and ends.
@@ -57,7 +61,8 @@ final class Proxy {
         }
     }
 
-    private ProxyRoute route(IdentityConfig identity) {
+    /** Null where it is not configured. */
+    private ProxyRoute route(TokenVerifier verifier, SignIn signIn) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         requireRange(
@@ -91,8 +96,10 @@ final class Proxy {
                 keyedIds());
         ApiDocuments documents =
                 new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot, System::nanoTime);
-        PlatformPaths platform = new PlatformPaths(documents, new DocsPage(), forwarder, ending);
-        Reception reception = new Reception(admission, verifier(identity), forwardedFields, limits(presence));
+        SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
+        SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
+        PlatformPaths platform = new PlatformPaths(documents, new DocsPage(), forwarder, ending, signInPaths);
+        Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
         return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));
     }
 

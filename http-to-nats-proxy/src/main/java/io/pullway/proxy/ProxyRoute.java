@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * HTTP in: checks the request, admits it, reads its body and hands it to the {@link RequestForwarder}.
@@ -72,6 +73,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
             BodyReader.discard(request);
         } else if (PlatformPaths.takes(target)) {
             describe(routing, exchange, target);
+        } else if (SignInPaths.takes(target)) {
+            signIn(exchange, target);
         } else if (REFUSED_METHODS.contains(request.method().name())) {
             refuseMethod(exchange, FORWARDED_METHODS, request.method().name() + " is not forwarded to services.");
         } else {
@@ -120,6 +123,24 @@ final class ProxyRoute implements Handler<RoutingContext> {
                 platform.read(routing, target, outcome -> responder.respond(exchange, exchange.id(), outcome));
                 BodyReader.discard(exchange.request());
             });
+        }
+    }
+
+    private void signIn(Exchange exchange, String target) {
+        HttpServerRequest request = exchange.request();
+        exchange.isFor(RequestMeters.PLATFORM);
+        if (platform.signIn() == null) {
+            refuse(exchange, SignInPaths.absent());
+        } else if (SignInPaths.changes(target) && request.method() != HttpMethod.POST) {
+            refuseMethod(exchange, "POST", "This is a POST.");
+        } else if (SignInPaths.changes(target) || isReading(exchange)) {
+            Admission.Place place = enter(exchange);
+            if (place != null) {
+                Consumer<Outcome> tell = outcome -> responder.respond(exchange, exchange.id(), outcome);
+                leaveAtEnd(exchange, place, new AtomicReference<>(() -> {}));
+                reception.greet(request, () -> platform.signIn().answer(request, target, tell), tell);
+                BodyReader.discard(request);
+            }
         }
     }
 

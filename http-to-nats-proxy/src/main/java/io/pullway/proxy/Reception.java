@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.pullway.proxy.identity.Caller;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimiter;
+import io.pullway.proxy.signin.BrowserCookies;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,16 +24,26 @@ final class Reception {
     private final TokenVerifier verifier;
     private final ForwardedFields forwardedFields;
     private final Limits limits;
+    private final SessionDoor sessions;
 
     /** Null for what is not limited. */
     record Limits(RateLimiter byAddress, RateLimiter byPrincipal) {}
 
-    /** @param verifier null if tokens are not verified here */
-    Reception(Admission admission, TokenVerifier verifier, ForwardedFields forwardedFields, Limits limits) {
+    /**
+     * @param verifier null if tokens are not verified here
+     * @param sessions null if browsers do not sign in here
+     */
+    Reception(
+            Admission admission,
+            TokenVerifier verifier,
+            ForwardedFields forwardedFields,
+            Limits limits,
+            SessionDoor sessions) {
         this.admission = admission;
         this.verifier = verifier;
         this.forwardedFields = forwardedFields;
         this.limits = limits;
+        this.sessions = sessions;
     }
 
     /** A place for one request, or null if there is none left. */
@@ -42,23 +53,47 @@ final class Reception {
 
     /** Tells one of them once, at once or later; neither, if the client has gone meanwhile. */
     void receive(HttpServerRequest request, Consumer<Caller> enter, Consumer<Outcome> refuse) {
+        greet(
+                request,
+                () -> {
+                    if (sessions == null) {
+                        receive(request, null, enter, refuse);
+                    } else {
+                        sessions.pass(request, cookies -> receive(request, cookies, enter, refuse), refuse);
+                    }
+                },
+                refuse);
+    }
+
+    /** Looks at the client's address only. Tells one of them once, at once. */
+    void greet(HttpServerRequest request, Runnable enter, Consumer<Outcome> refuse) {
         Outcome refusal = limits.byAddress() == null ? null : refusal(limits.byAddress(), address(request), request);
         if (refusal != null) {
             refuse.accept(refusal);
         } else {
-            identify(request, caller -> {
-                Outcome second = refusal(caller, request);
-                if (second == null) {
-                    enter.accept(caller);
-                } else {
-                    refuse.accept(second);
-                }
-            });
+            enter.run();
         }
     }
 
     static Outcome unauthorized(String reason) {
         return Outcome.failed(ProblemType.UNAUTHORIZED, reason);
+    }
+
+    /** @param cookies by which the request has its token; null if it brought what it has */
+    private void receive(
+            HttpServerRequest request, BrowserCookies cookies, Consumer<Caller> enter, Consumer<Outcome> refuse) {
+        identify(request, caller -> {
+            if (cookies != null && caller instanceof Caller.Refused(String reason)) {
+                refuse.accept(SessionDoor.ended(request, cookies, reason));
+                return;
+            }
+            Outcome refusal = refusal(caller, request);
+            if (refusal == null) {
+                enter.accept(caller);
+            } else {
+                refuse.accept(refusal);
+            }
+        });
     }
 
     private void identify(HttpServerRequest request, Consumer<Caller> then) {

@@ -97,6 +97,17 @@ final class ModuleTableTest {
                 .isTrue();
     }
 
+    @Test
+    void oneClassOfTheProxyKnowsTheOidcClient() {
+        noClasses()
+                .that(not(nameMatching("io\\.pullway\\.proxy\\.signin\\.OidcIssuer(\\$.*)?")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.quarkus.oidc.."))
+                .check(ProductModule.PROXY.classes());
+        assertThat(ProductModule.PROXY.classes().contain("io.pullway.proxy.signin.OidcIssuer"))
+                .isTrue();
+    }
+
     private static ArchRule onlyTheAllowedModules(ProductModule module) {
         return noClasses()
                 .should()

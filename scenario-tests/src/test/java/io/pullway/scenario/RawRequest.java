@@ -79,9 +79,9 @@ final class RawRequest {
         return all.toByteArray();
     }
 
-    /** Sends it to a proxy over a connection of its own, and returns the final answer. */
-    RawAnswer sendTo(Program proxy) {
-        try (RawHttp connection = RawHttp.connect(proxy)) {
+    /** Sends it to a proxy, as a rule, over a connection of its own, and returns the final answer. */
+    RawAnswer sendTo(Endpoint at) {
+        try (RawHttp connection = RawHttp.connect(at)) {
             connection.send(bytes());
             return connection.readFinal(isHead());
         }

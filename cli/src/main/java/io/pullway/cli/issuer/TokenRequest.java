@@ -20,9 +20,15 @@ public record TokenRequest(String user, List<String> roles, Duration valid, Stri
 
     /** The token, signed with ES256, in its compact form. */
     public String signedWith(PublicJsonWebKey key) {
+        return signedWith(key, new JwtClaims());
+    }
+
+    /** The same with more claims. */
+    String signedWith(PublicJsonWebKey key, JwtClaims more) {
         NumericDate now = NumericDate.now();
         NumericDate end = NumericDate.fromSeconds(now.getValue() + valid.toSeconds());
         JwtClaims claims = new JwtClaims();
+        more.getClaimsMap().forEach(claims::setClaim);
         claims.setIssuer(issuer);
         claims.setSubject(user);
         claims.setAudience(audience);

@@ -1,2 +1,2 @@
-/** The development issuer: its keys, and the tokens that it signs. Not for production; any OIDC provider is. */
+/** The development issuer: its keys, the tokens that it signs, and the page to sign in at. Not for production; any OIDC provider is. */
 package io.pullway.cli.issuer;

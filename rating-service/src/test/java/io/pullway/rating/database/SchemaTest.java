@@ -70,7 +70,7 @@ class SchemaTest {
             }
         }
 
-        assertThat(executed).isEqualTo(6);
+        assertThat(executed).isEqualTo(7);
         assertThat(rowsOf("users")).isEqualTo(120);
         assertThat(rowsOf("services")).isEqualTo(24);
         assertThat(rowsOf("ratings")).isEqualTo(600);
@@ -91,6 +91,38 @@ class SchemaTest {
 
         assertThat(flyway(true).migrate().migrationsExecuted).isZero();
         assertThat(rowsOf("users")).isZero();
+    }
+
+    @Test
+    void people_of_the_development_issuer_have_profiles_among_the_seed() throws SQLException {
+        flyway(true).migrate();
+
+        assertThat(
+                        text(
+                                "SELECT string_agg(first_name || ' is ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
+                .isEqualTo("Anna is anna, Mateo is mateo, Chidi is chidi, Yuki is yuki");
+    }
+
+    @Test
+    void nobody_else_of_these_names_is_given_to_them() throws SQLException {
+        flyway(true, "4").migrate();
+        execute("UPDATE users SET first_name = 'Real' WHERE id = 4");
+
+        flyway(true).migrate();
+
+        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+    }
+
+    @Test
+    void who_has_a_profile_already_keeps_it() throws SQLException {
+        flyway(true, "4").migrate();
+        execute("UPDATE users SET subject = 'anna' WHERE id = 77");
+        execute("UPDATE users SET subject = 'somebody' WHERE id = 2");
+
+        flyway(true).migrate();
+
+        assertThat(text("SELECT string_agg(id || ' ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
+                .isEqualTo("2 somebody, 3 chidi, 4 yuki, 77 anna");
     }
 
     @Test
@@ -149,10 +181,16 @@ class SchemaTest {
     }
 
     private static Flyway flyway(boolean seed) {
+        return flyway(seed, "latest");
+    }
+
+    /** @param version no newer one is made */
+    private static Flyway flyway(boolean seed, String version) {
         return Flyway.configure()
                 .locations("db/migration", "db/once-only")
                 .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
                 .placeholders(Map.of("seed", Boolean.toString(seed)))
+                .target(version)
                 .load();
     }
 
@@ -164,11 +202,16 @@ class SchemaTest {
     }
 
     private static long rowsOf(String table) throws SQLException {
+        return Long.parseLong(text("SELECT count(*) FROM " + table));
+    }
+
+    /** The one value of the answer. */
+    private static String text(String query) throws SQLException {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         }
     }
 }

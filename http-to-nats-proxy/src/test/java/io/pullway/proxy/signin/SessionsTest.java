@@ -1,0 +1,185 @@
+package io.pullway.proxy.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.proxy.signin.Opening.Open;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** When a session is good, refreshed, over: by a clock of the test's own. The issuer's answers are given by the test. */
+class SessionsTest {
+    private static final long BEGUN = 1_000_000_000_000L;
+    private static final long MINUTE = 60_000;
+
+    private final AtomicLong now = new AtomicLong(BEGUN);
+    private final Queue<Grant> grants = new ArrayDeque<>();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Seal seal = new Seal(List.of("the secret of this test, of 32 and more characters"), "session 1");
+    private final Sessions sessions = new Sessions(seal, this::refresh, "realm/roles", now::get);
+
+    @Test
+    void aSessionTellsItsTokenAndWhoItIsOf() throws Exception {
+        Session session = session(5 * MINUTE, "r");
+        Open open = open(sessions.sealed(session));
+
+        assertThat(open.authorization()).isEqualTo("Bearer " + session.accessToken());
+        assertThat(open.who()).isEqualTo(new Opening.Who("ada", "Ada", List.of("user", "admin")));
+        assertThat(open.renewed()).isNull();
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void aSessionIsRememberedUntilItsTokenIsDue() throws Exception {
+        String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+        assertThat(sessions.known(cookie)).isNull();
+        Open open = open(cookie);
+        assertThat(sessions.known(cookie)).isEqualTo(open);
+
+        now.addAndGet(5 * MINUTE - 30_000);
+        assertThat(sessions.known(cookie)).isNull();
+    }
+
+    @Test
+    void aDueTokenIsRefreshedOnceForAllWhoAskMeanwhile() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        Sessions slow = new Sessions(
+                seal,
+                token -> {
+                    asked.incrementAndGet();
+                    await(answers);
+                    return new Grant.Tokens(token(10 * MINUTE), null, null);
+                },
+                "realm/roles",
+                now::get);
+        String cookie = slow.sealed(session(5 * MINUTE, "r"));
+        now.addAndGet(5 * MINUTE);
+        List<CompletableFuture<Opening>> waiting = List.of(slow.open(cookie), slow.open(cookie), slow.open(cookie));
+        answers.countDown();
+
+        for (CompletableFuture<Opening> each : waiting) {
+            Open open = (Open) each.get(10, TimeUnit.SECONDS);
+            assertThat(open.authorization()).isEqualTo("Bearer " + token(10 * MINUTE));
+            assertThat(slow.refreshToken(open.renewed()))
+                    .as("the one of before")
+                    .isEqualTo("r");
+            assertThat(open.untilMillis())
+                    .isEqualTo(BEGUN + Duration.ofHours(12).toMillis());
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aRefreshTokenThatComesAnewIsKept() throws Exception {
+        grants.add(new Grant.Tokens(token(10 * MINUTE), "r2", null));
+        String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+        now.addAndGet(5 * MINUTE);
+
+        assertThat(sessions.refreshToken(open(cookie).renewed())).isEqualTo("r2");
+    }
+
+    @Test
+    void whileATokenIsGoodAFailedRefreshEndsNothing() throws Exception {
+        for (Grant failed : List.of(new Grant.Refused("invalid_grant"), new Grant.Unavailable("away"))) {
+            String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+            now.set(BEGUN + 5 * MINUTE - 20_000);
+            grants.add(failed);
+            assertThat(open(cookie).renewed()).isNull();
+            assertThat(sessions.known(cookie)).as("not asked again at once").isNotNull();
+            now.addAndGet(5_000);
+            assertThat(sessions.known(cookie)).isNull();
+        }
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void afterTheTokenARefusalEndsItAndAnAbsentIssuerDoesNot() throws Exception {
+        String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+        now.addAndGet(5 * MINUTE);
+        grants.add(new Grant.Unavailable("away"));
+        assertThat(opening(cookie)).isEqualTo(new Opening.Unavailable());
+        grants.add(new Grant.Unavailable("away"));
+        assertThat(opening(cookie)).as("asked again").isEqualTo(new Opening.Unavailable());
+        grants.add(new Grant.Refused("invalid_grant"));
+        assertThat(opening(cookie)).isInstanceOf(Opening.Over.class);
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void withoutARefreshTokenItEndsWithTheAccessToken() throws Exception {
+        String cookie = sessions.sealed(session(5 * MINUTE, null));
+        now.addAndGet(5 * MINUTE - 1);
+        assertThat(opening(cookie)).isInstanceOf(Open.class);
+        now.addAndGet(1);
+        assertThat(opening(cookie)).isInstanceOf(Opening.Over.class);
+    }
+
+    @Test
+    void noSessionLastsLongerThanItMay() throws Exception {
+        String cookie = sessions.sealed(session(Duration.ofDays(2).toMillis(), "r"));
+        assertThat(opening(cookie)).isInstanceOf(Open.class);
+        now.addAndGet(Duration.ofHours(12).toMillis());
+        assertThat(sessions.known(cookie)).isNull();
+        assertThat(opening(cookie)).isInstanceOf(Opening.Over.class);
+    }
+
+    @Test
+    void whatIsNotSealedIsNoSession() throws Exception {
+        assertThat(opening("forged")).isInstanceOf(Opening.Over.class);
+        assertThat(opening(new Seal(List.of("another secret, of 32 characters or more"), "session 1").seal("{}")))
+                .isInstanceOf(Opening.Over.class);
+        assertThat(sessions.refreshToken("forged")).isNull();
+    }
+
+    private Grant refresh(String refreshToken) {
+        asked.incrementAndGet();
+        assertThat(refreshToken).isEqualTo("r");
+        return grants.remove();
+    }
+
+    private Open open(String cookie) throws Exception {
+        return (Open) opening(cookie);
+    }
+
+    private Opening opening(String cookie) throws Exception {
+        return sessions.open(cookie).get(10, TimeUnit.SECONDS);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Session session(long lifeMillis, String refreshToken) {
+        return new Session(
+                token(lifeMillis),
+                refreshToken,
+                "Ada",
+                BEGUN + Duration.ofHours(12).toMillis());
+    }
+
+    /** Not signed: that is looked at by others. */
+    private static String token(long lifeMillis) {
+        String claims = new JsonObject()
+                .put("sub", "ada")
+                .put("iat", BEGUN / 1_000)
+                .put("exp", (BEGUN + lifeMillis) / 1_000)
+                .put("realm", new JsonObject().put("roles", List.of("user", "admin")))
+                .encode();
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".x";
+    }
+}
