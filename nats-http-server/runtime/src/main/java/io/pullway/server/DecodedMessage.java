@@ -1,6 +1,5 @@
 package io.pullway.server;
 
-import io.nats.client.Message;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
@@ -24,14 +23,14 @@ sealed interface DecodedMessage {
     record NoRequest(String reason) implements DecodedMessage {}
 
     /** Never throws, whatever the message holds. */
-    static DecodedMessage of(Message message, DeliveryRules rules) {
+    static DecodedMessage of(String subject, byte[] payload, DeliveryRules rules) {
         try {
-            HttpRequestMessage decoded = HttpRequestMessage.decode(message.getData());
-            return new Request(decoded, rules.settlementOf(message.getSubject(), decoded));
+            HttpRequestMessage decoded = HttpRequestMessage.decode(payload);
+            return new Request(decoded, rules.settlementOf(subject, decoded));
         } catch (UnsupportedVersionException e) {
             boolean waiting = e.requestId() != null
                     && e.replyTo() != null
-                    && Subjects.isReplyFor(e.replyTo(), Subjects.resource(message.getSubject()), e.requestId());
+                    && Subjects.isReplyFor(e.replyTo(), Subjects.resource(subject), e.requestId());
             return new OtherVersion(e.requestId(), waiting ? e.replyTo() : null);
         } catch (MalformedMessageException e) {
             return new NoRequest("no-request: " + e.getMessage());

@@ -54,7 +54,7 @@ final class Delivery implements ResponseCollector.Receiver {
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
     void start(InJvmHttp http) {
         application = http;
-        switch (DecodedMessage.of(message, rules)) {
+        switch (DecodedMessage.of(message.getSubject(), message.getData(), rules)) {
             case DecodedMessage.Request(HttpRequestMessage decoded, Settlement ofItsKind) -> {
                 request = decoded;
                 settlement = ofItsKind;
