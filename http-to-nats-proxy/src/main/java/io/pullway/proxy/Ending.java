@@ -9,8 +9,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -30,6 +32,7 @@ final class Ending {
     private final Vertx vertx;
     private final Duration delay;
     private final Set<Channel> ports = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> tasks = new CopyOnWriteArrayList<>();
     private volatile boolean begun;
     private volatile boolean closed;
 
@@ -40,10 +43,21 @@ final class Ending {
 
     void begin(@Observes ShutdownDelayInitiatedEvent event) {
         begun = true;
+        tasks.forEach(Runnable::run);
         vertx.setTimer(Math.max(1, delay.minus(LAST_REQUESTS).toMillis()), timer -> {
             closed = true;
             ports.forEach(Channel::close);
         });
+    }
+
+    /** Whether this proxy ends. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** To be called before the proxy is ready. */
+    void whenItBegins(Runnable task) {
+        tasks.add(task);
     }
 
     /** Answers whether new requests may come. Without NATS they may: they are refused with a reason. */

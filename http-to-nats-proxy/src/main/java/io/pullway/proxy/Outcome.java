@@ -36,6 +36,9 @@ sealed interface Outcome {
     /** The platform itself has what was asked for. @param body empty with 304 */
     record Found(int status, FieldLines fields, Body body) implements Outcome {}
 
+    /** What happens is told as long as somebody listens. */
+    record Streaming() implements Outcome {}
+
     /** As the label of figures: one of few values. */
     default String token() {
         return switch (this) {
@@ -43,6 +46,7 @@ sealed interface Outcome {
             case Failed failed -> failed.type().token();
             case Accepted accepted -> "accepted";
             case Pending pending -> "pending";
+            case Streaming streaming -> "streaming";
             case Found found -> Figures.answered(found.status());
         };
     }

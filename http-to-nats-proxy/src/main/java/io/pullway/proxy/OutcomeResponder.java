@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 
 /** Turns outcomes into HTTP answers; the only place that does. Called on the client's event loop. */
@@ -46,6 +47,13 @@ final class OutcomeResponder {
             case Outcome.Accepted(String resource, RequestId accepted) ->
                 accepted(request, apiRoot + StatusQuestion.path(resource, accepted));
             case Outcome.Pending(boolean started) -> pending(request, started);
+            case Outcome.Streaming() ->
+                response.setStatusCode(200)
+                        .setChunked(request.version() != HttpVersion.HTTP_2)
+                        .putHeader("content-type", "text/event-stream")
+                        .putHeader("cache-control", "no-store")
+                        // Gateways such as nginx would wait for more otherwise.
+                        .putHeader("x-accel-buffering", "no");
             case Outcome.Found(int status, FieldLines fields, Body body) -> {
                 fields.forEach(response.headers()::add);
                 response.setStatusCode(status);

@@ -3,18 +3,10 @@ package io.pullway.proxy;
 import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
-import io.pullway.wire.HttpRequestMessage;
-import io.pullway.wire.MalformedMessageException;
-import io.pullway.wire.RequestEnvelope;
-import io.pullway.wire.RequestId;
-import io.pullway.wire.RequestKind;
-import io.pullway.wire.RequestSubject;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -27,30 +19,31 @@ final class PlatformPaths {
     private static final Logger LOG = Logger.getLogger(PlatformPaths.class);
     private static final String OPENAPI_PATH = "/-/openapi";
 
-    /** Of a question to a service; whoever asks for the document waits as long. */
-    private static final Duration BUDGET = Duration.ofSeconds(5);
-
     private static final List<String> YAML = List.of("application/yaml", "text/yaml", "application/x-yaml");
 
-    private final ApiDocuments documents;
-    private final DocsPage page;
-    private final RequestForwarder forwarder;
+    private final Descriptions descriptions;
+    private final EventsPath events;
     private final Ending ending;
     private final SignInPaths signIn;
 
     /** @param signIn null if browsers do not sign in here */
-    PlatformPaths(
-            ApiDocuments documents, DocsPage page, RequestForwarder forwarder, Ending ending, SignInPaths signIn) {
-        this.documents = documents;
-        this.page = page;
-        this.forwarder = forwarder;
+    PlatformPaths(Descriptions descriptions, EventsPath events, SignInPaths signIn, Ending ending) {
+        this.descriptions = descriptions;
+        this.events = events;
         this.ending = ending;
         this.signIn = signIn;
     }
 
+    /** How services describe themselves, and the page to browse that. */
+    record Descriptions(ApiDocuments documents, DocsPage page, ServiceQuestions questions) {}
+
     /** Whether the target, below the API root, is one of these paths. */
     static boolean takes(String target) {
         return target.equals(OPENAPI_PATH) || DocsPage.takes(target);
+    }
+
+    EventsPath events() {
+        return events;
     }
 
     /** That of this proxy, of which {@link Ending#READY_PATH} tells. */
@@ -66,7 +59,7 @@ final class PlatformPaths {
     /** Reads what is at the target, and tells it once on the event loop, at once or later. */
     void read(RoutingContext routing, String target, Consumer<Outcome> tell) {
         if (DocsPage.takes(target)) {
-            page.read(routing.vertx(), target, tell);
+            descriptions.page().read(routing.vertx(), target, tell);
         } else {
             readDocument(routing, tell);
         }
@@ -77,8 +70,11 @@ final class PlatformPaths {
                 (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
         boolean yaml = prefersYaml(routing.parsedHeaders().accept());
         List<String> known = routing.request().headers().getAll("if-none-match");
-        documents
-                .now(resource -> ask(resource, loop))
+        descriptions
+                .documents()
+                .now(resource -> descriptions
+                        .questions()
+                        .ask("/" + resource + OPENAPI_PATH, new FieldLines().add("accept", "application/json"), loop))
                 .thenApply(document -> found(yaml ? document.yaml() : document.json(), known))
                 .exceptionally(failure -> {
                     LOG.errorf(failure, "event=api-not-united");
@@ -118,29 +114,5 @@ final class PlatformPaths {
             }
         }
         return false;
-    }
-
-    private CompletableFuture<Outcome> ask(String resource, SingleThreadEventLoop loop) {
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        RequestId id = RequestId.next();
-        String target = "/" + resource + OPENAPI_PATH;
-        RequestEnvelope envelope =
-                new RequestEnvelope(id, forwarder.port().replyTo(resource, id), BUDGET.toMillis(), 0);
-        FieldLines fields = new FieldLines().add("accept", "application/json");
-        HttpRequestMessage message = new HttpRequestMessage(envelope, "GET", target, fields, Body.EMPTY);
-        if (!(RequestSubject.of(RequestKind.HTTP, "GET", target) instanceof RequestSubject.Mapped mapped)) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("no name of a resource: " + resource));
-        }
-        try {
-            forwarder.forward(new PendingRequest(
-                    mapped.subject(),
-                    resource,
-                    message,
-                    message.encode(),
-                    new PendingRequest.Client(loop, outcome::complete)));
-        } catch (MalformedMessageException e) {
-            outcome.completeExceptionally(e);
-        }
-        return outcome;
     }
 }

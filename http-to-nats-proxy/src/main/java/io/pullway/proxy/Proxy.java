@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
+import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimit;
@@ -15,6 +16,7 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -50,10 +52,10 @@ final class Proxy {
     }
 
     /** The route stands before all others: on the proxy's port, Pullway answers everything. */
-    void open(@Observes Router router, IdentityConfig identity, SignInConfig signIn, OidcIssuer issuer) {
+    void open(@Observes Router router, IdentityConfig identity, SignInConfig signIn, OidcIssuer issuer, Vertx vertx) {
         try {
             TokenVerifier verifier = verifier(identity);
-            ProxyRoute route = route(verifier, SignIn.of(signIn, issuer, verifier));
+            ProxyRoute route = route(verifier, SignIn.of(signIn, issuer, verifier), vertx);
             router.route().order(Integer.MIN_VALUE).handler(route).failureHandler(route::handleUnrouted);
         } catch (IllegalArgumentException e) {
             // Quarkus prints its message, without a stack trace, and ends.
@@ -62,8 +64,9 @@ final class Proxy {
     }
 
     /** Null where it is not configured. */
-    private ProxyRoute route(TokenVerifier verifier, SignIn signIn) {
+    private ProxyRoute route(TokenVerifier verifier, SignIn signIn, Vertx vertx) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
+        requireRange("pullway.proxy.max-event-streams", config.maxEventStreams(), 0, 100_000);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         requireRange(
                 "pullway.proxy.async-budget (in seconds)", config.asyncBudget().toSeconds(), 1, 3_600);
@@ -98,9 +101,22 @@ final class Proxy {
                 new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot, System::nanoTime);
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
-        PlatformPaths platform = new PlatformPaths(documents, new DocsPage(), forwarder, ending, signInPaths);
+        ServiceQuestions questions = new ServiceQuestions(forwarder);
+        PlatformPaths platform = new PlatformPaths(
+                new PlatformPaths.Descriptions(documents, new DocsPage(), questions),
+                eventsPath(questions, forwardedFields, vertx),
+                signInPaths,
+                ending);
         Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
         return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));
+    }
+
+    private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {
+        EventFeeds feeds = new EventFeeds(forwarder.port().queries().connection(), config.maxEventStreams());
+        Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
+        EventsPath path = new EventsPath(feeds, questions, forwardedFields, ending);
+        path.start(vertx);
+        return path;
     }
 
     private static TokenVerifier verifier(IdentityConfig identity) {

@@ -44,6 +44,10 @@ public interface ProxyConfig {
     @WithDefault("4096")
     int maxRequests();
 
+    /** Readers that listen to events at the same time; a further one is refused. 0 to 100,000. */
+    @WithDefault("2000")
+    int maxEventStreams();
+
     /** Bytes of the bodies of these requests. */
     @WithDefault("256M")
     MemorySize maxBodyBytes();

@@ -71,6 +71,8 @@ final class ProxyRoute implements Handler<RoutingContext> {
         } else if (target.equals(Ending.READY_PATH)) {
             platform.ending().tell(request);
             BodyReader.discard(request);
+        } else if (EventsPath.takes(target)) {
+            listen(routing, exchange);
         } else if (PlatformPaths.takes(target)) {
             describe(routing, exchange, target);
         } else if (SignInPaths.takes(target)) {
@@ -114,6 +116,23 @@ final class ProxyRoute implements Handler<RoutingContext> {
                 BodyReader.discard(request);
             });
         }
+    }
+
+    private void listen(RoutingContext routing, Exchange exchange) {
+        HttpServerRequest request = exchange.request();
+        exchange.isFor(RequestMeters.PLATFORM);
+        if (request.method() != HttpMethod.GET) {
+            refuseMethod(exchange, "GET", "Events can only be read.");
+            return;
+        }
+        admit(exchange, (place, gone, caller) -> {
+            gone.set(platform.events().open(request, routing.vertx(), outcome -> {
+                // Whoever listens is counted by himself.
+                place.leave();
+                responder.respond(exchange, exchange.id(), outcome);
+            }));
+            BodyReader.discard(request);
+        });
     }
 
     private void describe(RoutingContext routing, Exchange exchange, String target) {

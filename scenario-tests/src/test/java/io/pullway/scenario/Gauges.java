@@ -35,6 +35,11 @@ final class Gauges {
                 .sum();
     }
 
+    /** How many listen to events at a proxy at the moment. */
+    static int listeners(Program proxy) {
+        return gauge(proxy, "pullway_proxy_event_streams");
+    }
+
     /** When a program believes that it was started, in seconds since 1970. */
     static long started(Program program) {
         return metrics(program)

@@ -1,0 +1,157 @@
+package io.pullway.proxy.events;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/** Who listens to which events at this proxy. Safe for all threads. */
+public final class EventFeeds {
+    private final Supplier<Connection> connection;
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<EventTopic, Used> feeds = new ConcurrentHashMap<>();
+    private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
+
+    /** A feed, and how many use it. Guarded by its lock; without users it is of no more use. */
+    private static final class Used {
+        private final ReentrantLock lock = new ReentrantLock();
+        private EventFeed feed;
+        private int users;
+        private boolean done;
+    }
+
+    /**
+     * @param connection null before there is one
+     * @param most how many may listen at the same time
+     */
+    public EventFeeds(Supplier<Connection> connection, int most) {
+        this.connection = connection;
+        this.most = most;
+    }
+
+    /** How many listen. */
+    public int open() {
+        return open.get();
+    }
+
+    /** The name of the stream that has the events of the topic, if there is one. Blocks. */
+    public Optional<String> stream(EventTopic topic) throws IOException {
+        Connection current = connection.get();
+        if (current == null) {
+            throw new IOException("not connected to NATS");
+        }
+        try {
+            List<String> names = current.jetStreamManagement().getStreamNames(topic.filter());
+            return names.stream().findFirst();
+        } catch (JetStreamApiException | IllegalStateException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Takes a place for one reader. @return false if there is none left */
+    public boolean enter() {
+        if (open.incrementAndGet() > most) {
+            open.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives a place back that no reader got. */
+    public void leave() {
+        open.decrementAndGet();
+    }
+
+    /**
+     * Lets a reader who has a place hear the topic until it leaves. Blocks. If it fails, the reader is cut off.
+     *
+     * @param stream that has the events
+     * @param after the last event that it got; empty to begin now
+     */
+    public void listen(EventReader reader, EventTopic topic, String stream, Optional<Long> after) {
+        Used used = use(topic);
+        readers.add(reader);
+        reader.loop().execute(() -> reader.open(() -> ended(reader, topic, used)));
+        try {
+            EventFeed feed = feed(used, topic, stream);
+            if (after.isPresent()) {
+                feed.resume(reader, after.get());
+            } else {
+                feed.join(reader);
+            }
+        } catch (IOException e) {
+            reader.loop().execute(() -> reader.cut("unavailable"));
+        }
+    }
+
+    /** Tells each that the connection lives. */
+    public void beat() {
+        readers.forEach(reader -> reader.loop().execute(reader::beat));
+    }
+
+    /** Cuts everybody off. @param reason as of {@link EventReader#cut} */
+    public void end(String reason) {
+        readers.forEach(reader -> reader.loop().execute(() -> reader.cut(reason)));
+    }
+
+    private Used use(EventTopic topic) {
+        while (true) {
+            Used used = feeds.computeIfAbsent(topic, name -> new Used());
+            used.lock.lock();
+            try {
+                if (!used.done) {
+                    used.users++;
+                    return used;
+                }
+            } finally {
+                used.lock.unlock();
+            }
+        }
+    }
+
+    private EventFeed feed(Used used, EventTopic topic, String stream) throws IOException {
+        used.lock.lock();
+        try {
+            if (used.feed == null) {
+                used.feed = new EventFeed(connection, new EventPull.Source(stream, topic.filter()));
+            }
+            return used.feed;
+        } finally {
+            used.lock.unlock();
+        }
+    }
+
+    private void ended(EventReader reader, EventTopic topic, Used used) {
+        open.decrementAndGet();
+        readers.remove(reader);
+        Thread.ofVirtual().start(() -> release(reader, topic, used));
+    }
+
+    private void release(EventReader reader, EventTopic topic, Used used) {
+        used.lock.lock();
+        try {
+            if (used.feed != null) {
+                EventFeed feed = used.feed;
+                reader.loop().execute(() -> feed.forget(reader));
+            }
+            used.users--;
+            if (used.users == 0) {
+                used.done = true;
+                feeds.remove(topic, used);
+                if (used.feed != null) {
+                    used.feed.close();
+                }
+            }
+        } finally {
+            used.lock.unlock();
+        }
+    }
+}

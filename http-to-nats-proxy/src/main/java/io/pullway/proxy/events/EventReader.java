@@ -1,0 +1,165 @@
+package io.pullway.proxy.events;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One client that listens. Gets each event once, whoever offers it how often. What it does not take in time waits for
+ * it up to {@link #ROOM} bytes; then it is cut off, and may come back with the id of the last event it got.
+ *
+ * <p>Used on its event loop, unless said otherwise.
+ */
+public final class EventReader {
+    /** How much waits for a reader that is slow. */
+    private static final int ROOM = 256 * 1024;
+
+    /** So long a reader may take to read the reason why it was cut off. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
+    /** So long a slow reader holds up what is told again for it alone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** After so many milliseconds it connects again. */
+    private static final int RETRY_MILLIS = 1_000;
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final EventLoop loop;
+    private long last;
+    private volatile boolean over;
+    private Runnable left = () -> {};
+
+    /** @param loop of the client's connection */
+    public EventReader(HttpServerRequest request, EventLoop loop) {
+        this.request = request;
+        this.response = request.response();
+        this.loop = loop;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Whether it has gone or was cut off. From any thread. */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** Begins its answer, whose status and fields have been set. @param leaves runs once when it is over */
+    void open(Runnable leaves) {
+        if (over || response.closed()) {
+            over = true;
+            leaves.run();
+        } else {
+            left = leaves;
+            response.setWriteQueueMaxSize(ROOM);
+            response.exceptionHandler(failure -> leave());
+            write("retry: " + RETRY_MILLIS + "\n\n");
+        }
+    }
+
+    /** It hears what comes after this sequence; without an event of its own, it knows where to go on. */
+    void begin(long after) {
+        last = after;
+        write("id: " + after + "\n\n");
+    }
+
+    /** What came between these two is gone; it hears what is after the second one. */
+    void gap(long after, long now) {
+        last = now;
+        write("id: " + now + "\nevent: gap\ndata: {\"after\":" + after + ",\"until\":" + now + "}\n\n");
+    }
+
+    void offer(Event event) {
+        if (event.sequence() > last && !over) {
+            if (response.writeQueueFull()) {
+                cut("too-slow");
+            } else {
+                last = event.sequence();
+                write(shared(event.frame()));
+            }
+        }
+    }
+
+    /** Offers it and waits until it is taken. Not on the event loop. @return false if that took too long */
+    boolean offerAndWait(Event event) throws InterruptedException {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        loop.execute(() -> {
+            offer(event);
+            if (over || !response.writeQueueFull()) {
+                taken.complete(null);
+            } else {
+                response.drainHandler(drained -> taken.complete(null));
+            }
+        });
+        try {
+            taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return !over;
+        } catch (TimeoutException e) {
+            loop.execute(() -> cut("too-slow"));
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps the connection alive, and finds out whether it is. */
+    void beat() {
+        if (!over && !response.writeQueueFull()) {
+            write(":\n\n");
+        }
+    }
+
+    /** Ends it and says why. @param reason one word, for the client's program */
+    public void cut(String reason) {
+        if (!over) {
+            leave();
+            response.end("event: cut\ndata: {\"reason\":\"" + reason + "\"}\n\n");
+            loop.schedule(this::closeIfOpen, LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** It is over, whoever ended it. */
+    public void leave() {
+        if (!over) {
+            over = true;
+            left.run();
+        }
+    }
+
+    private void closeIfOpen() {
+        if (!response.closed()) {
+            if (request.version() == HttpVersion.HTTP_2) {
+                response.reset();
+            } else {
+                request.connection().close();
+            }
+        }
+    }
+
+    /** Without a copy, for which Vert.x 4 has only this deprecated way and Vert.x 5 another. */
+    @SuppressWarnings("deprecation")
+    private static Buffer shared(byte[] bytes) {
+        return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private void write(String text) {
+        write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void write(Buffer buffer) {
+        if (!over) {
+            response.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.pullway.scenario;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A stream of events of the echo service, which tells none by itself. Used by one thread. */
+final class EventsOfEcho implements AutoCloseable {
+    static final String STREAM = "EVENTS_echo-service";
+
+    private final Connection connection;
+
+    EventsOfEcho(Platform platform) {
+        connection = platform.nats().connect();
+        try {
+            connection
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name(STREAM)
+                            .subjects("event.echo.>")
+                            .storageType(StorageType.File)
+                            .build());
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError("JetStream does not make it", e);
+        }
+    }
+
+    /** Tells an event of {@code echo/<below>}; returns when it is stored. */
+    void tell(String below, String data) {
+        try {
+            connection.jetStream().publish("event.echo." + below + ".happened", data.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Removes all that was told. */
+    void purge() {
+        try {
+            connection.jetStreamManagement().purgeStream(STREAM);
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int consumers() {
+        try {
+            return connection.jetStreamManagement().getConsumerNames(STREAM).size();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
