@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
         description = {
             "",
             "Services copy to the stream DEAD_LETTERS what they give up: unsafe requests whose instance died,"
-                    + " requests that ended several instances, and what is no request. Values of authorization,"
-                    + " cookie, set-cookie and x-api-key are never shown.",
+                    + " requests that ended several instances, what is no request, and events that a consumer fails on."
+                    + " Values of authorization, cookie, set-cookie and x-api-key are never shown.",
             ""
         },
         subcommands = {DeadLettersList.class, DeadLettersShow.class, DeadLettersRedrive.class, DeadLettersDelete.class},

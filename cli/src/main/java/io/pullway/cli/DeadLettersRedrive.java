@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "Each is a new request with a new id; its NATS header Pullway-Redrive-Of names the old one. It has 30 s"
                     + " to be answered. When the service answers with a status below 400, the letter is deleted;"
                     + " otherwise it stays.",
+            "",
+            "An event is put into its stream again under its own id: consumers that have done it know it by that.",
             ""
         },
         footer = {
@@ -88,6 +90,7 @@ final class DeadLettersRedrive implements Callable<Integer> {
     private static String text(StoredLetter letter, Redrive.Result result, boolean deleted) {
         String what = switch (result.outcome()) {
             case "answered" -> "answered " + result.status() + " by " + result.servedBy();
+            case "told-again" -> "told again to all consumers of " + letter.letter().origin().stream();
             case "no-answer" -> "no answer within 30 s; it may have been started";
             default -> result.outcome() + " (" + result.status() + ")";
         };

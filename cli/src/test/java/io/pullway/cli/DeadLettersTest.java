@@ -186,6 +186,44 @@ class DeadLettersTest {
         assertThat(letters()).isEqualTo(1);
     }
 
+    @Test
+    void showsAnEventAndTellsItAgainUnderItsOwnId() throws Exception {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"e1\"}";
+        DeadLetter.Origin origin = new DeadLetter.Origin("event.users.5.created", "EVENTS_user-service", 42, 8);
+        connection
+                .jetStream()
+                .publish(new DeadLetter(
+                                id, "consumer-failed: averages: no", origin, event.getBytes(StandardCharsets.UTF_8))
+                        .toMessage(MAX_PAYLOAD));
+
+        assertThat(pullway("dead-letters", "list").out()).contains("consumer-failed", "(event.users.5.created)");
+        assertThat(pullway("dead-letters", "show", id.text()).out()).endsWith("\n\n" + event + "\n");
+        assertThat(pullway("dead-letters", "show", id.text(), "-o", "json").out())
+                .contains("\"event\":\"{\\\"specversion\\\"");
+
+        connection
+                .jetStreamManagement()
+                .addStream(StreamConfiguration.builder()
+                        .name("EVENTS_user-service")
+                        .subjects("event.users.>")
+                        .build());
+        try {
+            Run run = pullway("dead-letters", "redrive", id.text());
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("told again to all consumers of EVENTS_user-service; the letter is deleted");
+            assertThat(new String(
+                            connection
+                                    .jetStreamManagement()
+                                    .getMessage("EVENTS_user-service", 1)
+                                    .getData(),
+                            StandardCharsets.UTF_8))
+                    .isEqualTo(event);
+            assertThat(letters()).isZero();
+        } finally {
+            connection.jetStreamManagement().deleteStream("EVENTS_user-service");
+        }
+    }
+
     private Run pullway(String... arguments) {
         String[] all = java.util.Arrays.copyOf(arguments, arguments.length + (arguments.length > 1 ? 2 : 0));
         if (arguments.length > 1) {

@@ -36,6 +36,11 @@ public record DeadLetter(RequestId id, String reason, Origin origin, byte[] payl
                 UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString());
     }
 
+    /** As {@link #idOf(Origin)}, for each of the consumers that an event has. */
+    public static RequestId idOf(Origin origin, String consumer) {
+        return idOf(new Origin(origin.subject + " " + consumer, origin.stream, origin.sequence, origin.deliveries));
+    }
+
     /** The last token of the subject under which it is kept, and its name for people. */
     public String subject() {
         return Subjects.dead(Subjects.resource(origin.subject), id);

@@ -46,6 +46,18 @@ public final class NatsHeaders {
     }
 
     /**
+     * For an event: stored only by this stream, and published again within its duplicate window stored once.
+     *
+     * @param id of the event
+     */
+    public static Headers ofEvent(String id, String stream) {
+        return new Headers()
+                .add(MESSAGE_ID, id)
+                .add("Nats-Expected-Stream", stream)
+                .add("content-type", "application/cloudevents+json");
+    }
+
+    /**
      * How long a message may stay stored: budget + deliveries x ack wait + 60 s. A net for forgotten
      * messages only; it must not fire before the last redelivery and its burial.
      */

@@ -13,6 +13,8 @@ public final class Subjects {
     private static final String KEPT = "kept.";
     private static final String DEAD = "dead.";
     private static final String PRESENCE = "presence.";
+    private static final String EVENT = "event.";
+    private static final String EVENTS_STREAM = "EVENTS_";
 
     private Subjects() {}
 
@@ -109,6 +111,32 @@ public final class Subjects {
     /** Every dead letter: the subject of the stream that keeps them. */
     public static String allDead() {
         return DEAD + ">";
+    }
+
+    /**
+     * Where it is told what happened to a thing, or to something that belongs to it.
+     *
+     * @param resource of the service that tells
+     * @param key the order of events is kept for each: the id of the thing
+     * @param what such as {@code created}
+     * @throws IllegalArgumentException if one of them cannot be a token as it stands
+     */
+    public static String event(String resource, String key, String what) {
+        if (!isName(resource) || !isName(key) || !isName(what)) {
+            throw new IllegalArgumentException(
+                    "no subject of an event: '" + resource + "', '" + key + "', '" + what + "'");
+        }
+        return EVENT + resource + "." + key + "." + what;
+    }
+
+    /** The stream that keeps the events of a service. */
+    public static String eventStream(String service) {
+        return EVENTS_STREAM + service;
+    }
+
+    /** Whether a subject is one of an event, and not of a request. */
+    public static boolean isEvent(String subject) {
+        return subject.startsWith(EVENT);
     }
 
     /** Where an instance says that it is there, for one of its resources. */

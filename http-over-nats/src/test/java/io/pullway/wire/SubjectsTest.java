@@ -1,6 +1,7 @@
 package io.pullway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,5 +142,15 @@ class SubjectsTest {
         assertThat(Subjects.lastToken("reply.proxy.p1.users." + ID_TEXT)).isEqualTo(ID_TEXT);
         assertThat(Subjects.lastToken("single")).isEqualTo("single");
         assertThat(Subjects.lastToken("ends.")).isEmpty();
+    }
+
+    @Test
+    void anEventStandsUnderWhatItIsAbout() {
+        assertThat(Subjects.event("ratings", "5", "created")).isEqualTo("event.ratings.5.created");
+        assertThat(Subjects.isEvent("event.ratings.5.created")).isTrue();
+        assertThat(Subjects.isEvent("http.events.get")).isFalse();
+        assertThat(Subjects.eventStream("rating-service")).isEqualTo("EVENTS_rating-service");
+        assertThatThrownBy(() -> Subjects.event("ratings", "5.>", "created"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -12,9 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * An OpenAPI document as it is sent; its two forms have different entity tags.
+ * An OpenAPI document and the AsyncAPI document beside it as they are sent; their forms have different entity tags.
  */
-record ApiDocument(Form json, Form yaml) {
+record ApiDocument(Form json, Form yaml, Form asyncJson, Form asyncYaml) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .disable(Feature.WRITE_DOC_START_MARKER)
@@ -30,11 +30,14 @@ record ApiDocument(Form json, Form yaml) {
     record Form(String mediaType, Body body, String entityTag) {}
 
     static ApiDocument of(ObjectNode document) {
+        ObjectNode async = AsyncApi.of(document);
         try {
             return new ApiDocument(
                     form("application/json", JSON.writeValueAsBytes(document)),
                     // RFC 9512
-                    form("application/yaml", YAML.writeValueAsBytes(document)));
+                    form("application/yaml", YAML.writeValueAsBytes(document)),
+                    form("application/json", JSON.writeValueAsBytes(async)),
+                    form("application/yaml", YAML.writeValueAsBytes(async)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree can always be written", e);
         }

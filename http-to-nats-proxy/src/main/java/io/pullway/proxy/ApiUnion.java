@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pullway.wire.Subjects;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class ApiUnion {
             }
         });
         addTags(own);
+        addEvents(own, part, renamed);
     }
 
     /** To be called once, after the last part. */
@@ -106,6 +108,18 @@ final class ApiUnion {
         own.path("tags").forEach(tag -> {
             if (tags.add(tag.path("name").asText())) {
                 document.withArray("tags").add(tag);
+            }
+        });
+    }
+
+    /** Of the resources that the service serves. */
+    private void addEvents(ObjectNode own, Part part, Map<String, String> renamed) {
+        own.path(AsyncApi.EVENTS).forEach(event -> {
+            if (part.service()
+                    .resources()
+                    .contains(Subjects.resource(event.path("subject").asText()))) {
+                renameReferences(event, renamed);
+                document.withArray(AsyncApi.EVENTS).add(event);
             }
         });
     }

@@ -13,11 +13,13 @@ import org.jboss.logging.Logger;
 
 /**
  * The platform's own paths that are read by everybody: {@code /-/openapi}, the API of what is live now, as JSON or,
- * where {@code Accept} prefers it, YAML; and {@code /-/docs}, a page to browse it. Called on the client's event loop.
+ * where {@code Accept} prefers it, YAML; {@code /-/asyncapi}, the same of what goes through NATS; and {@code /-/docs}, a page
+ * to browse the first. Called on the client's event loop.
  */
 final class PlatformPaths {
     private static final Logger LOG = Logger.getLogger(PlatformPaths.class);
     private static final String OPENAPI_PATH = "/-/openapi";
+    private static final String ASYNCAPI_PATH = "/-/asyncapi";
 
     private static final List<String> YAML = List.of("application/yaml", "text/yaml", "application/x-yaml");
 
@@ -39,7 +41,7 @@ final class PlatformPaths {
 
     /** Whether the target, below the API root, is one of these paths. */
     static boolean takes(String target) {
-        return target.equals(OPENAPI_PATH) || DocsPage.takes(target);
+        return target.equals(OPENAPI_PATH) || target.equals(ASYNCAPI_PATH) || DocsPage.takes(target);
     }
 
     EventsPath events() {
@@ -61,11 +63,11 @@ final class PlatformPaths {
         if (DocsPage.takes(target)) {
             descriptions.page().read(routing.vertx(), target, tell);
         } else {
-            readDocument(routing, tell);
+            readDocument(routing, target.equals(ASYNCAPI_PATH), tell);
         }
     }
 
-    private void readDocument(RoutingContext routing, Consumer<Outcome> tell) {
+    private void readDocument(RoutingContext routing, boolean async, Consumer<Outcome> tell) {
         SingleThreadEventLoop loop =
                 (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
         boolean yaml = prefersYaml(routing.parsedHeaders().accept());
@@ -75,13 +77,20 @@ final class PlatformPaths {
                 .now(resource -> descriptions
                         .questions()
                         .ask("/" + resource + OPENAPI_PATH, new FieldLines().add("accept", "application/json"), loop))
-                .thenApply(document -> found(yaml ? document.yaml() : document.json(), known))
+                .thenApply(document -> found(form(document, async, yaml), known))
                 .exceptionally(failure -> {
                     LOG.errorf(failure, "event=api-not-united");
                     return Outcome.failed(
                             ProblemType.BAD_ANSWER, "What the services say of their APIs makes no document.");
                 })
                 .thenAcceptAsync(tell, loop);
+    }
+
+    private static ApiDocument.Form form(ApiDocument document, boolean async, boolean yaml) {
+        if (async) {
+            return yaml ? document.asyncYaml() : document.asyncJson();
+        }
+        return yaml ? document.yaml() : document.json();
     }
 
     private static Outcome found(ApiDocument.Form form, List<String> known) {
@@ -105,6 +114,10 @@ final class PlatformPaths {
 
     private static boolean prefersYaml(List<MIMEHeader> accepted) {
         for (MIMEHeader header : accepted) {
+            // Asked first: Vert.x reads a lone one no further than it is asked for, and its type is null before.
+            if (header.weight() == 0) {
+                continue;
+            }
             String type = header.component() + "/" + header.subComponent();
             if (YAML.contains(type)) {
                 return true;

@@ -65,6 +65,12 @@ final class ModuleTableTest {
                 .containsExactlyInAnyOrder("JetStreamPort", "KeptWatch", "RecordPort", "StreamQueries");
     }
 
+    @Test
+    void inTheEventsOnlyTheChannelsKnowNats() {
+        assertThat(whoKnowsNats(ProductModule.EVENTS))
+                .containsExactly("EventIntake", "EventSettlement", "EventStore", "EventStream", "EventsLink");
+    }
+
     /** Pulling is the server's work; what dispatches into the application, counts slots or configures is free of it. */
     @Test
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {

@@ -40,7 +40,7 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
                 accounts { A { jetstream: enabled, users: [
                   { user: platform, password: any }
                   { user: operator, password: secret, permissions {
-                    publish: ["http.>", "keyed.>", "later.>", "answer.>", "dead.>", "$JS.API.>"]
+                    publish: ["http.>", "keyed.>", "later.>", "answer.>", "dead.>", "event.>", "$JS.API.>"]
                     subscribe: ["answer.>", "kept.>", "dead.>", "presence.>", "reply.proxy.>", "_INBOX_operator.>"]
                   } }
                 ] } }

@@ -145,6 +145,28 @@ final class S67_TheApiIsWhatIsLiveTest {
     }
 
     @Test
+    @Order(9)
+    void besideItStandsWhatGoesThroughNats() {
+        JsonNode document = get(1, "/api/-/asyncapi").json();
+
+        assertThat(document.path("asyncapi").asText()).isEqualTo("3.0.0");
+        assertThat(document.at("/channels/createRating/address").asText()).isEqualTo("{kind}.ratings.post");
+        assertThat(document.at("/channels/readUser/address").asText()).isEqualTo("{kind}.users.get.{id}");
+        assertThat(document.at("/channels/io.pullway.rating.created/address").asText())
+                .isEqualTo("event.ratings.{serviceId}.created");
+        assertThat(document.at("/operations/io.pullway.user.withdrawn/action").asText())
+                .isEqualTo("send");
+        assertThat(document.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(reference -> assertThat(
+                                document.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
+        assertThat(get(1, "/api/-/asyncapi", "Accept", "application/yaml").text())
+                .startsWith("asyncapi: 3.0.0");
+    }
+
+    @Test
     @Order(10)
     void whatIsGoneIsNotInItAnyMore() {
         platform.rating(1).process().kill();

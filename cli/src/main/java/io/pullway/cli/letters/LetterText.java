@@ -68,6 +68,12 @@ public final class LetterText {
                 .append(stored.letter().origin().deliveries())
                 .append("\n\n");
         Optional<HttpRequestMessage> request = stored.request();
+        if (stored.isEvent()) {
+            return text.append(text(Body.of(stored.letter().payload()))
+                            .map(LetterText::legible)
+                            .orElse("(event of " + stored.letter().payload().length + " bytes)"))
+                    .toString();
+        }
         if (request.isEmpty()) {
             return text.append("(no request: ")
                     .append(stored.letter().payload().length)
@@ -104,6 +110,13 @@ public final class LetterText {
         json.put("sequence", new JsonValue(stored.letter().origin().sequence()));
         json.put("deliveries", new JsonValue(stored.letter().origin().deliveries()));
         json.put("bytes", new JsonValue(stored.letter().payload().length));
+        if (stored.isEvent() && whole) {
+            Optional<String> text = text(Body.of(stored.letter().payload()));
+            json.put(
+                    text.isPresent() ? "event" : "eventBase64",
+                    new JsonValue(text.orElseGet(() ->
+                            Base64.getEncoder().encodeToString(stored.letter().payload()))));
+        }
         stored.request().ifPresent(request -> {
             json.put("method", new JsonValue(request.method()));
             json.put("target", new JsonValue(request.target()));

@@ -12,6 +12,7 @@ import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.pullway.cli.streams.RefusedException;
+import io.pullway.wire.DeadLetter;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.HttpResponseMessage;
@@ -41,6 +42,7 @@ public final class Redrive {
     private static final int DELIVERIES = 5;
     private static final int ACK_WAIT_MILLIS = 10_000;
     private static final int FIRST_FAILURE = 400;
+    private static final String TOLD_AGAIN = "told-again";
 
     private final Connection connection;
     private final Duration timeout;
@@ -57,12 +59,13 @@ public final class Redrive {
      *
      * @param newId of the new request
      * @param status of the answer, 0 without one
-     * @param outcome {@code answered}, what the server decided in place of the application, or {@code no-answer}
+     * @param outcome {@code answered}, what the server decided in place of the application, or {@code no-answer};
+     *     {@code told-again} of an event
      */
     public record Result(String newId, int status, String outcome, String servedBy) {
         /** Whether the application did what was asked: then the letter is not needed any more. */
         public boolean isSuccess() {
-            return outcome.equals("answered") && status < FIRST_FAILURE;
+            return outcome.equals(TOLD_AGAIN) || outcome.equals("answered") && status < FIRST_FAILURE;
         }
     }
 
@@ -86,6 +89,9 @@ public final class Redrive {
 
     /** @throws RefusedException when nothing was sent, or it is not known whether it was stored */
     public Result send(StoredLetter stored) throws RefusedException, InterruptedException {
+        if (stored.isEvent()) {
+            return tellAgain(stored);
+        }
         HttpRequestMessage old = stored.request()
                 .orElseThrow(() -> new RefusedException(stored.id() + " is no request, so it cannot be sent again."));
         if (!(RequestSubject.of(RequestKind.HTTP, old.method(), old.target())
@@ -112,9 +118,28 @@ public final class Redrive {
         }
     }
 
+    /** To all consumers: those that have seen the event know it by its own id, which stays the same. */
+    private Result tellAgain(StoredLetter stored) throws RefusedException {
+        if (stored.letter().reason().startsWith("no-event")) {
+            throw new RefusedException(stored.id() + " is no event, so it cannot be told again.");
+        }
+        RequestId id = RequestId.next();
+        DeadLetter.Origin origin = stored.letter().origin();
+        publish(
+                stored,
+                origin.subject(),
+                NatsHeaders.ofEvent(id.text(), origin.stream()),
+                stored.letter().payload());
+        return new Result(id.text(), 0, TOLD_AGAIN, "");
+    }
+
     private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws RefusedException {
         long ttl = NatsHeaders.ttlSeconds(BUDGET.toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
-        Headers headers = NatsHeaders.ofRequest(id.text(), ttl).add(NatsHeaders.REDRIVE_OF, stored.id());
+        publish(stored, subject, NatsHeaders.ofRequest(id.text(), ttl), payload);
+    }
+
+    private void publish(StoredLetter stored, String subject, Headers headers, byte[] payload) throws RefusedException {
+        headers.add(NatsHeaders.REDRIVE_OF, stored.id());
         try {
             connection
                     .jetStream(

@@ -3,6 +3,7 @@ package io.pullway.cli.letters;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.Subjects;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ import java.util.Optional;
 public record StoredLetter(long sequence, Instant buried, DeadLetter letter) {
     public String id() {
         return letter.id().text();
+    }
+
+    /** Whether it is an event that a consumer failed on. */
+    public boolean isEvent() {
+        return Subjects.isEvent(letter.origin().subject());
     }
 
     /** The request in it; empty if it is none. */

@@ -1,5 +1,7 @@
 package io.pullway.rating.database;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.pullway.rating.identity.Caller;
 import io.pullway.rating.identity.Callers;
 import jakarta.inject.Singleton;
@@ -35,7 +37,8 @@ public class Database {
      * of the caller both are one (PostgreSQL's implicit transaction, from one Sync to the next).
      */
     private static final String FOR_CALLER =
-            "SELECT set_config('pullway.subject', ?, true), set_config('pullway.roles', ?, true); ";
+            "SELECT set_config('pullway.subject', ?, true), set_config('pullway.roles', ?, true),"
+                    + " set_config('pullway.traceparent', ?, true); ";
 
     /** Reads the row on which the result stands. */
     @FunctionalInterface
@@ -96,6 +99,12 @@ public class Database {
                 callers.current(), sql, parameters, PreparedStatement::getUpdateCount, DatabaseException::changing);
     }
 
+    /** How many rows a statement changed that the service makes of its own accord: there is no caller. */
+    public int changeWithoutCaller(String sql, Object... parameters) {
+        return execute(
+                Optional.empty(), sql, parameters, PreparedStatement::getUpdateCount, DatabaseException::changing);
+    }
+
     /** A column of {@code timestamptz} that is never null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
@@ -114,6 +123,7 @@ public class Database {
             if (caller.isPresent()) {
                 statement.setString(++bound, caller.get().subject());
                 statement.setString(++bound, String.join(",", caller.get().roles()));
+                statement.setString(++bound, traceparent());
             }
             for (Object parameter : parameters) {
                 statement.setObject(++bound, parameter);
@@ -126,6 +136,15 @@ public class Database {
         } catch (SQLException e) {
             throw failure.apply(e);
         }
+    }
+
+    /** Which trace the events of a change belong to (W3C Trace Context); "" without one. */
+    private static String traceparent() {
+        SpanContext span = Span.current().getSpanContext();
+        return span.isValid()
+                ? "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                        + span.getTraceFlags().asHex()
+                : "";
     }
 
     private Connection connect() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.rating.Api;
 import io.pullway.rating.Api.Answer;
 import io.pullway.rating.PostgresForTests;
+import io.pullway.rating.events.AveragesResource;
 import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
@@ -37,7 +38,8 @@ class WhoMayWhatTest {
     private static final List<String> WHO =
             List.of("anonymous", "owner", "other", "moderator", "admin", "key", "other's key", "no role");
 
-    /** {U}, {S}, {R}, {K}: user, service, rating and API key of the owner, made anew for each cell. {N}: a service without ratings. */
+    /** {U}, {S}, {R}, {K}: user, service, rating and API key of the owner, made anew for each cell. {N}: a service without ratings.
+     * 503: there is no NATS here. */
     private static final String TABLE = """
             operation                      | anonymous | owner | other | moderator | admin | key | other's key | no role
             GET    /users                  | 200       | 200   | 200   | 200       | 200   | 200 | 200         | 200
@@ -50,6 +52,7 @@ class WhoMayWhatTest {
             POST   /services               | 401       | 403   | 403   | 403       | 201   | 403 | 403         | 403
             GET    /services/{S}           | 200       | 200   | 200   | 200       | 200   | 200 | 200         | 200
             GET    /services/{S}/statistics | 200      | 200   | 200   | 200       | 200   | 200 | 200         | 200
+            POST   /services/-/averages/rebuild | 401  | 403   | 403   | 403       | 503   | 403 | 403         | 403
             PUT    /services/{S}           | 401       | 403   | 403   | 403       | 200   | 403 | 403         | 403
             PATCH  /services/{S}           | 401       | 403   | 403   | 403       | 200   | 403 | 403         | 403
             DELETE /services/{N}           | 401       | 403   | 403   | 403       | 204   | 403 | 403         | 403
@@ -95,8 +98,12 @@ class WhoMayWhatTest {
         Set<String> tested = new TreeSet<>();
         lines().forEach(row -> tested.add(row.getFirst().replaceAll(" +", " ").replaceAll("\\{.}", "{}")));
         Set<String> offered = new TreeSet<>();
-        for (Class<?> resource :
-                List.of(UserResource.class, ServiceResource.class, RatingResource.class, ApiKeyResource.class)) {
+        for (Class<?> resource : List.of(
+                UserResource.class,
+                ServiceResource.class,
+                RatingResource.class,
+                ApiKeyResource.class,
+                AveragesResource.class)) {
             for (Method method : resource.getDeclaredMethods()) {
                 operations(resource, method).forEach(offered::add);
             }
@@ -176,6 +183,7 @@ class WhoMayWhatTest {
                 case "/services", "/services/{S}" -> "{\"name\":\"Taken over\"}";
                 case "/ratings", "/ratings/import" -> Api.rating(owner.profile(), Api.id(unrated), 5);
                 case "/ratings/{R}" -> Api.rating(owner.profile(), Api.id(rated), 5);
+                case "/services/-/averages/rebuild" -> null;
                 case "/users/{U}/api-keys" -> "{\"name\":\"more\"}";
                 default -> throw new IllegalArgumentException(path);
             };

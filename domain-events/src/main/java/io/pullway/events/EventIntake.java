@@ -1,0 +1,153 @@
+package io.pullway.events;
+
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
+import io.nats.client.FetchConsumeOptions;
+import io.nats.client.FetchConsumer;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusCheckedException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logging.Logger;
+
+/**
+ * The beginning of an incoming channel: pulls what a durable consumer has, on a thread of its own, no more than a few events
+ * ahead of the application.
+ */
+final class EventIntake {
+    private static final Logger LOG = Logger.getLogger(EventIntake.class);
+
+    /** So few that all of them are worked on within the consumer's ack wait. */
+    private static final int AHEAD = 16;
+
+    private static final Duration EXPIRES = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final EventsLink link;
+    private final String stream;
+    private final String consumer;
+    private final EventSettlement settlement;
+    private final CloudEvents events;
+    private final Semaphore free = new Semaphore(AHEAD);
+    private String lastSaid = "";
+
+    EventIntake(EventsLink link, String stream, String consumer, EventsConfig config, CloudEvents events) {
+        this.link = link;
+        this.stream = stream;
+        this.consumer = consumer;
+        this.settlement = new EventSettlement(link, consumer, config);
+        this.events = events;
+    }
+
+    /** Never ends by itself. For one subscriber. */
+    Multi<Message<Event>> messages() {
+        return Multi.createFrom()
+                .emitter(
+                        emitter -> {
+                            if (link.isEnabled()) {
+                                Thread pulling = Thread.ofVirtual()
+                                        .name("events-" + consumer)
+                                        .start(() -> pull(emitter));
+                                emitter.onTermination(pulling::interrupt);
+                            }
+                        },
+                        BackPressureStrategy.BUFFER);
+    }
+
+    private void pull(MultiEmitter<? super Message<Event>> emitter) {
+        while (!emitter.isCancelled()) {
+            try {
+                pullOnce(emitter);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (JetStreamApiException e) {
+                say("NATS has no stream '" + stream + "' or no consumer '" + consumer + "' (" + e.getErrorDescription()
+                        + "); create them with: pullway apply k8s/base/streams");
+            } catch (IOException | JetStreamStatusCheckedException | RuntimeException e) {
+                say(String.valueOf(e.getMessage()));
+            }
+            if (!lastSaid.isEmpty() && !pause()) {
+                return;
+            }
+        }
+    }
+
+    private void pullOnce(MultiEmitter<? super Message<Event>> emitter)
+            throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
+        Connection connection = link.connection().orElse(null);
+        if (connection == null) {
+            Thread.sleep(PAUSE);
+            return;
+        }
+        ConsumerContext context = connection.getConsumerContext(stream, consumer);
+        if (!lastSaid.isEmpty()) {
+            LOG.infof("event=events-heard-again consumer=%s", consumer);
+            lastSaid = "";
+        }
+        while (!emitter.isCancelled() && link.connection().isPresent()) {
+            FetchConsumeOptions some = FetchConsumeOptions.builder()
+                    .maxMessages(AHEAD)
+                    .expiresIn(EXPIRES.toMillis())
+                    .build();
+            try (FetchConsumer fetched = context.fetch(some)) {
+                for (io.nats.client.Message next = fetched.nextMessage(); next != null; next = fetched.nextMessage()) {
+                    free.acquire();
+                    give(next, emitter);
+                }
+            } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+                throw e;
+            } catch (InterruptedException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private void give(io.nats.client.Message message, MultiEmitter<? super Message<Event>> emitter) {
+        Event event;
+        try {
+            event = events.read(message.getData(), message.metaData().streamSequence());
+        } catch (MalformedEventException e) {
+            settlement.bury(message, "no-event: " + e.getMessage());
+            free.release();
+            return;
+        }
+        emitter.emit(Message.of(
+                event,
+                () -> {
+                    settlement.done(message);
+                    free.release();
+                    return CompletableFuture.completedFuture(null);
+                },
+                failure -> {
+                    settlement.failed(message, event, failure);
+                    free.release();
+                    return CompletableFuture.completedFuture(null);
+                }));
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void say(String trouble) {
+        if (!trouble.equals(lastSaid)) {
+            lastSaid = trouble;
+            LOG.warnf("event=events-not-heard consumer=%s reason=\"%s\"", consumer, trouble);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.pullway.events;
+
+import io.pullway.events.OutboxRow.Key;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * The table {@code outbox}: what is committed there is to be told. See docs/events.md for its columns.
+ *
+ * <p>One instance at a time tells, so that the order is kept: it holds an advisory lock of PostgreSQL for a moment. What is
+ * told is deleted by its position, never by "up to this one": a row with a lower position may be committed later.
+ */
+@Singleton
+class Outbox {
+    /** What is told in one turn. */
+    static final int BATCH = 500;
+
+    /**
+     * Others wait for the lock, so that none misses what it has committed meanwhile; an instance that was frozen while it had
+     * the lock loses it. Without fsync: what PostgreSQL forgets of it in a crash is told again, under the same id.
+     */
+    private static final String ENTER =
+            "SELECT set_config('idle_in_transaction_session_timeout', '20s', true), set_config('synchronous_commit', 'off', true),"
+                    + " pg_advisory_xact_lock(hashtextextended('pullway.outbox', 0))";
+
+    private static final String NEXT =
+            "SELECT position, id, time, resource, key, what, type, subject, data, traceparent"
+                    + " FROM outbox ORDER BY position LIMIT " + BATCH;
+
+    /** Tells what it can of some rows. */
+    interface Teller {
+        /** @return the positions of what was told */
+        Set<Long> tell(List<OutboxRow> rows);
+    }
+
+    /** What a turn came to. */
+    record Turn(int found, int told) {
+        static final Turn NOTHING = new Turn(0, 0);
+    }
+
+    private final DataSource pool;
+
+    Outbox(DataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Whether nothing is to be told; costs less than to begin with it. */
+    boolean isEmpty() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
+            return !found.next();
+        }
+    }
+
+    /** Has told what comes next, and forgets what was. */
+    Turn tellNext(Teller teller) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Turn turn = tellNext(connection, teller);
+                connection.commit();
+                return turn;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static Turn tellNext(Connection connection, Teller teller) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(ENTER);
+        }
+        List<OutboxRow> rows = new ArrayList<>();
+        // A statement of its own: it sees what was committed before the lock was free.
+        try (PreparedStatement next = connection.prepareStatement(NEXT);
+                ResultSet found = next.executeQuery()) {
+            while (found.next()) {
+                rows.add(row(found));
+            }
+        }
+        if (rows.isEmpty()) {
+            return Turn.NOTHING;
+        }
+        Long[] told = teller.tell(rows).toArray(Long[]::new);
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE position = ANY (?)")) {
+            delete.setArray(1, connection.createArrayOf("bigint", told));
+            delete.executeUpdate();
+        }
+        return new Turn(rows.size(), told.length);
+    }
+
+    private static OutboxRow row(ResultSet row) throws SQLException {
+        Key key = new Key(row.getString("resource"), row.getString("key"));
+        return new OutboxRow(
+                row.getLong("position"),
+                row.getString("id"),
+                row.getObject("time", OffsetDateTime.class).toInstant(),
+                key,
+                row.getString("what"),
+                row.getString("type"),
+                row.getString("subject"),
+                row.getString("data"),
+                row.getString("traceparent"));
+    }
+}
