@@ -71,6 +71,7 @@ final class ModuleTableTest {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
                         "Burial",
+                        "CallPort",
                         "Cancellations",
                         "DeadLetters",
                         "Delivery",
@@ -82,6 +83,7 @@ final class ModuleTableTest {
                         "Quarantine",
                         "ReplyPublisher",
                         "RequestWorker",
+                        "ServiceCalls",
                         "StreamBinder");
     }
 

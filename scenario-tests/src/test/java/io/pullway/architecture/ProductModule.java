@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 enum ProductModule {
     CONTRACT("http-over-nats", "io.pullway.wire.."),
-    SERVER("nats-http-server/runtime", "io.pullway.server", CONTRACT),
+    SERVER("nats-http-server/runtime", "io.pullway.server..", CONTRACT),
     SERVER_DEPLOYMENT("nats-http-server/deployment", "io.pullway.server.deployment..", SERVER),
     ONCE_ONLY("once-only", "io.pullway.once..", CONTRACT),
     PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT),
