@@ -23,6 +23,7 @@ enum ProductModule {
     ONCE_ONLY("once-only", "io.pullway.once..", CONTRACT),
     PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT),
     ECHO("echo-service", "io.pullway.echo..", SERVER),
+    MODERATION("moderation-service", "io.pullway.moderation..", SERVER, ONCE_ONLY),
     RATING("rating-service", "io.pullway.rating..", SERVER, ONCE_ONLY),
     CLI("cli", "io.pullway.cli..", CONTRACT);
 
