@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 SERVICE, RESOURCE, INSTANCE = "hello-service", "hello", "python-" + uuid.uuid4().hex[:8]
 MAX_DELIVERIES, PULL_SECONDS, CLOCK_SECONDS, LEAST_TO_START = 5, 1, 30, 50 * 10**6
 METHODS, UNSAFE = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}, {"POST", "PATCH"}
-OWN = {"pullway-" + name for name in ("version", "request-id", "reply-to", "budget-ms", "claim")}
+OWN = {"pullway-" + name for name in ("version", "request-id", "reply-to", "budget-ms", "attempt", "claim")}
 TOKEN, VALUE = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+", r"[\t -~\x80-\xff]*"
 REQUEST = re.compile(rf"({TOKEN}) (/[!-\"$-~\x80-\xff]*) HTTP/1\.1\r\n((?:{TOKEN}:{VALUE}\r\n)*)\r\n")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -122,9 +122,10 @@ def decode(subject, payload):
         raise Refused("no version")
     if own["pullway-version"] == "1":
         budget = own.get("pullway-budget-ms", "")
-        numbers = re.fullmatch("[0-9]{1,18},[0-9]{1,18}", f"{budget},{own.get('pullway-claim', '0')}")
-        if not numbers or not 1 <= int(budget) <= 3_600_000:
-            raise Refused("no valid budget or claim")
+        attempt = own.setdefault("pullway-attempt", "1")
+        numbers = re.fullmatch("[0-9]{1,18}(,[0-9]{1,18}){2}", f"{budget},{attempt},{own.get('pullway-claim', '0')}")
+        if not numbers or not 1 <= int(budget) <= 3_600_000 or int(attempt) == 0:
+            raise Refused("no valid budget, attempt or claim")
         if subject_of(message[1], message[2]) != subject:
             raise Refused("the subject is not that of the method and target")
     return message[1], message[2], own, [f for f in fields if not f[0].startswith("pullway-")], payload[message.end() :]
@@ -156,13 +157,14 @@ def serve(nats, clock, subject, ack, payload):
     if own["pullway-version"] != "1":
         nats.publish(own["pullway-reply-to"], decided(500, "unsupported-version"))
         raise Refused("another version of the contract")
+    again = deliveries > 1 or int(own["pullway-attempt"]) > 1
     left = stored + int(own["pullway-budget-ms"]) * 10**6 - clock.now()
-    if deliveries > 1 and method in UNSAFE:
+    if again and method in UNSAFE:
         told = decided(502, "outcome-unknown")
     elif deliveries > MAX_DELIVERIES:
         told = decided(500, "gave-up")
     elif left < LEAST_TO_START + clock.error:
-        told = decided(504, "not-started" if deliveries == 1 else "outcome-unknown")
+        told = decided(504, "outcome-unknown" if again else "not-started")
     else:
         waited = ("pullway-queue-wait-ms", max(0, (clock.now() - stored) // 10**6))
         status, fields, body = application(method, target)

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds the applications, if anything that they are made of is newer than they are.
 
-readonly APPLICATIONS="http-to-nats-proxy rating-service echo-service"
+readonly APPLICATIONS="http-to-nats-proxy rating-service moderation-service echo-service"
 readonly CLI_JAR="cli/target/pullway/pullway.jar"
 
 # Its time is that of the sources that the last build here began with.

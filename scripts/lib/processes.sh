@@ -153,13 +153,14 @@ stop() {
   fi
 }
 
-# The gateway closes its door and goes on with what is under way; then the services drain: they finish or give back
-# what they hold while everything that they need for it still runs; then the rest.
+# The gateway closes its door and goes on with what is under way; then the services drain, callers before whom they
+# call: they finish or give back what they hold while everything that they need for it still runs; then the rest.
 # PostgreSQL takes SIGINT for "end the sessions and stop", SIGTERM for "wait for the sessions".
 stop_all() {
   signal_all TERM gateway
   gone_within 1 gateway || true
   stop TERM 40 service echo
+  stop TERM 40 moderation
   stop TERM 3 gateway
   stop TERM 10 proxy
   stop TERM 3 issuer

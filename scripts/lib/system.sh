@@ -8,15 +8,17 @@ readonly JVM_FLAGS="-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 set_ports() {
   ISSUER_PORT=$((8070 + $1))
   GATEWAY_PORT=$((8080 + $1))
-  PROXY_PORT=$((8080 + $1))              # plus the number of the proxy
-  PROXY_MANAGEMENT_PORT=$((9080 + $1))   # plus the number
-  SERVICE_MANAGEMENT_PORT=$((9100 + $1)) # plus the number
-  ECHO_MANAGEMENT_PORT=$((9200 + $1))    # plus the number
+  PROXY_PORT=$((8080 + $1))                 # plus the number of the proxy
+  PROXY_MANAGEMENT_PORT=$((9080 + $1))      # plus the number
+  SERVICE_MANAGEMENT_PORT=$((9100 + $1))    # plus the number
+  ECHO_MANAGEMENT_PORT=$((9200 + $1))       # plus the number
+  MODERATION_MANAGEMENT_PORT=$((9300 + $1)) # plus the number
   NATS_PORT=$((4222 + $1))
   POSTGRES_PORT=$((15432 + $1))
 }
 
-# Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services and echo instances.
+# Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services, echo and
+# moderation instances.
 ports() {
   local i
   ! has_own_issuer || say "$ISSUER_PORT issuer"
@@ -29,6 +31,7 @@ ports() {
   done
   for ((i = 1; i <= $2; i++)); do say "$((SERVICE_MANAGEMENT_PORT + i)) management of service-$i"; done
   for ((i = 1; i <= $3; i++)); do say "$((ECHO_MANAGEMENT_PORT + i)) management of echo-$i"; done
+  for ((i = 1; i <= $4; i++)); do say "$((MODERATION_MANAGEMENT_PORT + i)) management of moderation-$i"; done
 }
 
 start_nats() {
@@ -85,15 +88,30 @@ start_proxy() {
     PULLWAY_SIGN_IN_COOKIE_SECRETS="${PULLWAY_SIGN_IN_COOKIE_SECRETS:-$(kept_secret cookie-secret)}"
 }
 
-# A database of the user's own is named by the environment, which the service reads itself.
-start_service() {
-  local variables=(PULLWAY_SERVER_INSTANCE="s$1")
+# A database of the user's own is named by the environment, which the services read themselves.
+database_variables() {
+  variables=()
   [[ -n ${PULLWAY_DATABASE_URL:-} ]] || variables+=(
     PULLWAY_DATABASE_URL="jdbc:postgresql://127.0.0.1:$POSTGRES_PORT/$DATABASE"
     PULLWAY_DATABASE_USER="$DATABASE_USER"
     PULLWAY_DATABASE_PASSWORD="$DATABASE_USER"
   )
-  launch_application "service-$1" rating-service "$2" $((SERVICE_MANAGEMENT_PORT + $1)) "${variables[@]}"
+}
+
+# Arguments: number, Java's path, how many instances of the moderation service there are.
+start_service() {
+  local variables
+  database_variables
+  if (($3 > 0)); then variables+=(PULLWAY_RATING_MODERATION=on); fi
+  launch_application "service-$1" rating-service "$2" $((SERVICE_MANAGEMENT_PORT + $1)) \
+    PULLWAY_SERVER_INSTANCE="s$1" ${variables[@]+"${variables[@]}"}
+}
+
+start_moderation() {
+  local variables
+  database_variables
+  launch_application "moderation-$1" moderation-service "$2" $((MODERATION_MANAGEMENT_PORT + $1)) \
+    PULLWAY_SERVER_INSTANCE="m$1" ${variables[@]+"${variables[@]}"}
 }
 
 start_echo() {

@@ -3,7 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
 
 # The ports of run-local without options.
-readonly PORTS="8070 8080 8081 8082 9081 9082 9101 9102 4222 15432"
+readonly PORTS="8070 8080 8081 8082 9081 9082 9101 9102 9301 4222 15432"
 readonly GATEWAY=$((8080 + PORT_OFFSET)) SECOND_PROXY=$((8082 + PORT_OFFSET))
 readonly SAID="$COPY/said"
 this_run=
@@ -87,7 +87,7 @@ process_id() { cat "$COPY/.run/pids/$1.pid"; }
 
 test_help_tells_every_option() {
   local option
-  for option in --proxies --services --echo --fresh --port-offset --stop --help; do
+  for option in --proxies --services --moderation --echo --fresh --port-offset --stop --help; do
     run_local --help | grep -q -- "$option" || wrong "--help tells $option"
   done
 }
@@ -203,7 +203,7 @@ test_what_a_killed_run_left_is_named_and_can_be_stopped() {
   kill -KILL "$this_run"
   ends 137
   refuses 1 run_local
-  says "an earlier run left processes behind (gateway, issuer, nats, postgres, proxy-1, service-1)"
+  says "an earlier run left processes behind (gateway, issuer, moderation-1, nats, postgres, proxy-1, service-1)"
   [[ $(run_local --stop) == Stopped. ]] || wrong "they are stopped"
   nothing_runs
 }

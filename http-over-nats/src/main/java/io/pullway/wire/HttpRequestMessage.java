@@ -34,6 +34,9 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
             writer.ownField(OwnFields.REPLY_TO, envelope.replyTo());
         }
         writer.ownField(OwnFields.BUDGET_MS, Long.toString(envelope.budgetMillis()));
+        if (envelope.attempt() > 1) {
+            writer.ownField(OwnFields.ATTEMPT, Long.toString(envelope.attempt()));
+        }
         if (envelope.claim() != 0) {
             writer.ownField(OwnFields.CLAIM, Long.toString(envelope.claim()));
         }

@@ -6,6 +6,7 @@ final class OwnFieldReader {
     private String requestId;
     private String replyTo;
     private String budgetMillis;
+    private String attempt;
     private String claim;
     private String servedBy;
     private String queueWaitMillis;
@@ -18,6 +19,7 @@ final class OwnFieldReader {
             case OwnFields.REQUEST_ID -> requestId = once(requestId, value);
             case OwnFields.REPLY_TO -> replyTo = once(replyTo, value);
             case OwnFields.BUDGET_MS -> budgetMillis = once(budgetMillis, value);
+            case OwnFields.ATTEMPT -> attempt = once(attempt, value);
             case OwnFields.CLAIM -> claim = once(claim, value);
             case OwnFields.SERVED_BY -> servedBy = once(servedBy, value);
             case OwnFields.QUEUE_WAIT_MS -> queueWaitMillis = once(queueWaitMillis, value);
@@ -46,7 +48,12 @@ final class OwnFieldReader {
         if (budget == 0) {
             throw new MalformedMessageException("the field pullway-budget-ms is missing or zero");
         }
-        return new RequestEnvelope(id, replyTo, budget, claimed, claimed == 0 ? null : record.requestIfTold());
+        long attempts = attempt == null ? 1 : number(attempt, Long.MAX_VALUE);
+        if (attempts == 0) {
+            throw new MalformedMessageException("the field pullway-attempt is zero");
+        }
+        return new RequestEnvelope(
+                id, replyTo, budget, claimed, claimed == 0 ? null : record.requestIfTold(), attempts);
     }
 
     ResponseEnvelope response() throws MalformedMessageException {

@@ -8,6 +8,7 @@ final class OwnFields {
     static final String REQUEST_ID = "pullway-request-id";
     static final String REPLY_TO = "pullway-reply-to";
     static final String BUDGET_MS = "pullway-budget-ms";
+    static final String ATTEMPT = "pullway-attempt";
     static final String CLAIM = "pullway-claim";
 
     static final String SERVED_BY = "pullway-served-by";

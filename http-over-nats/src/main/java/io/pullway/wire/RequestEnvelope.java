@@ -11,9 +11,16 @@ package io.pullway.wire;
  * @param claim sequence of the claim that allows the run, 0 for a plain request
  * @param claimed what that claim says, so that a server need not read it before it starts the request; null
  *     where it has to
+ * @param attempt 1, or more where an earlier message of this id may have been run: a service that calls another tells
+ *     the delivery of its own request, which makes the same calls again
  */
 public record RequestEnvelope(
-        RequestId requestId, String replyTo, long budgetMillis, long claim, RecordEnvelope.Request claimed) {
+        RequestId requestId,
+        String replyTo,
+        long budgetMillis,
+        long claim,
+        RecordEnvelope.Request claimed,
+        long attempt) {
     public static final long MAX_BUDGET_MILLIS = 3_600_000;
 
     /** Numbers of the platform have at most 18 digits. */
@@ -32,15 +39,29 @@ public record RequestEnvelope(
         if (claimed != null && claim == 0) {
             throw new IllegalArgumentException("a request without a claim has claimed nothing");
         }
+        if (attempt < 1 || attempt > MAX_NUMBER) {
+            throw new IllegalArgumentException("attempt outside 1 to 18 digits: " + attempt);
+        }
     }
 
-    /** Of a request that does not say what was claimed. */
+    /** Of a request that is sent for the first time. */
+    public RequestEnvelope(
+            RequestId requestId, String replyTo, long budgetMillis, long claim, RecordEnvelope.Request claimed) {
+        this(requestId, replyTo, budgetMillis, claim, claimed, 1);
+    }
+
+    /** Of one that does not say what was claimed either. */
     public RequestEnvelope(RequestId requestId, String replyTo, long budgetMillis, long claim) {
         this(requestId, replyTo, budgetMillis, claim, null);
     }
 
+    /** Of a call that one service makes of another. */
+    public static RequestEnvelope ofCall(RequestId requestId, String replyTo, long budgetMillis, long attempt) {
+        return new RequestEnvelope(requestId, replyTo, budgetMillis, 0, null, attempt);
+    }
+
     /** The same with another budget, in milliseconds. */
     RequestEnvelope withBudget(long millis) {
-        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed);
+        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed, attempt);
     }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 
 /**
  * The identity of one request: a UUID in its canonical text form, lower case (RFC 9562). Made by the
- * proxy, never by a client.
+ * proxy or by a service that calls another, never by a client.
  */
 public final class RequestId {
     private static final int LENGTH = 36;

@@ -53,7 +53,8 @@ class EncoderPropertiesTest {
                     meant.replyTo() == null ? null : Wire.trimmed(meant.replyTo()),
                     meant.budgetMillis(),
                     meant.claim(),
-                    meant.claimed());
+                    meant.claimed(),
+                    meant.attempt());
             assertThat(read)
                     .isEqualTo(new HttpRequestMessage(
                             trimmed, request.method(), request.target(), trimmed(request.fields()), request.body()));

@@ -93,9 +93,12 @@ class EnvelopeTest {
         for (long number : new long[] {Long.MIN_VALUE, -2, 1_000_000_000_000_000_000L, Long.MAX_VALUE}) {
             assertThatThrownBy(() -> new RequestEnvelope(id, "r", 1, number))
                     .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> RequestEnvelope.ofCall(id, "r", 1, number))
+                    .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> new ResponseEnvelope(id, "a", number, null))
                     .isInstanceOf(IllegalArgumentException.class);
         }
+        assertThatThrownBy(() -> RequestEnvelope.ofCall(id, "r", 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ResponseEnvelope(null, "a", 0, null)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ResponseEnvelope(id, null, 0, null)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -171,6 +171,12 @@ final class Wire {
                         .as((id, reply, millis) -> new RequestEnvelope(id, reply, millis, 0)),
                 Combinators.combine(
                                 requestId(),
+                                replyTo,
+                                budget,
+                                Arbitraries.longs().between(1, RequestEnvelope.MAX_NUMBER))
+                        .as(RequestEnvelope::ofCall),
+                Combinators.combine(
+                                requestId(),
                                 replyTo.injectNull(0.5),
                                 budget,
                                 claim,

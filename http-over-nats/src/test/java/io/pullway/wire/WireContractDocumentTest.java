@@ -48,6 +48,16 @@ class WireContractDocumentTest {
     }
 
     @Test
+    void theIdOfACallIsMadeOfItsCaller() throws Exception {
+        RequestId caller = HttpRequestMessage.decode(
+                        Wire.octetsOf(blocks("request").getFirst()))
+                .envelope()
+                .requestId();
+        RequestId call = CallIds.of(caller, "POST", "/moderation/verdicts", 1);
+        assertThat(blocks("call-id")).containsExactly(call.text());
+    }
+
+    @Test
     void theRequestIsWhatTheCodecReadsAndWrites() throws Exception {
         List<String> requests = blocks("request");
         assertThat(requests).hasSize(1);

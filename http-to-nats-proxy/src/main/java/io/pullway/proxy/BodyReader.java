@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.Body;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;

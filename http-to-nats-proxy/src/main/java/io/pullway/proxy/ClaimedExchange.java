@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RecordEnvelope;
 import io.pullway.wire.RecordEnvelope.State;
 import io.pullway.wire.RequestId;

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.record.ReadResult;

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.ProblemType;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;

@@ -7,6 +7,7 @@ import io.pullway.proxy.events.EventTopic;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.ForwardableFields;
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;

@@ -7,6 +7,7 @@ import io.pullway.wire.FieldLines;
 import io.pullway.wire.ForwardableFields;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;

@@ -10,6 +10,7 @@ import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.PresenceReport;
+import io.pullway.wire.PubAcks;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;

@@ -4,6 +4,7 @@ import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.Figures;
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 
@@ -65,18 +66,6 @@ sealed interface Outcome {
         ResponseEnvelope.Outcome decided = answer.envelope().outcome();
         return decided == null
                 ? new Answered(answer)
-                : new Failed(ProblemType.of(decided), answer.status(), detail(decided), 0);
-    }
-
-    private static String detail(ResponseEnvelope.Outcome decided) {
-        return switch (decided) {
-            case NOT_STARTED -> "No instance was free in time. It was not started and will not be.";
-            case OUTCOME_UNKNOWN ->
-                "It was started, and the instance that worked on it did not finish. It may have had an effect.";
-            case GAVE_UP -> "Every instance that started it ended before it could answer.";
-            case ANSWER_TOO_LARGE -> "It was carried out, but its answer does not fit into a message.";
-            case BAD_ANSWER -> "It was carried out, but the application did not answer with valid HTTP.";
-            case UNSUPPORTED_VERSION -> "The service and the proxy are of different versions of the platform.";
-        };
+                : new Failed(ProblemType.of(decided), answer.status(), ProblemType.detail(decided), 0);
     }
 }

@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.ProblemType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pullway.wire.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

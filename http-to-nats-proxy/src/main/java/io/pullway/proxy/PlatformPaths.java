@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.pullway.proxy.identity.Caller;
 import io.pullway.wire.Body;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;

@@ -4,6 +4,7 @@ import io.pullway.proxy.identity.Caller;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimiter;
 import io.pullway.proxy.signin.BrowserCookies;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.PresenceReport;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
 import java.util.HashMap;

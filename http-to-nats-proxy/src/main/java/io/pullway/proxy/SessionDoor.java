@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.pullway.proxy.signin.BrowserCookies;
 import io.pullway.proxy.signin.Opening;
 import io.pullway.proxy.signin.Sessions;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

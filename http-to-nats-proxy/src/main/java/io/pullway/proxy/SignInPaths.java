@@ -6,6 +6,7 @@ import io.pullway.proxy.signin.SignIn;
 import io.pullway.proxy.signin.SignInFlow.Step;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 import java.nio.charset.StandardCharsets;

@@ -54,7 +54,7 @@ final class ModuleTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ECHO", "RATING", "ONCE_ONLY", "SERVER_DEPLOYMENT"})
+    @EnumSource(names = {"ECHO", "MODERATION", "RATING", "ONCE_ONLY", "SERVER_DEPLOYMENT"})
     void anApplicationKnowsNothingOfNats(ProductModule module) {
         noClasses().should().dependOnClassesThat().resideInAPackage(NATS).check(module.classes());
     }
@@ -77,6 +77,7 @@ final class ModuleTableTest {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
                         "Burial",
+                        "CallPort",
                         "Cancellations",
                         "DeadLetters",
                         "Delivery",
@@ -88,6 +89,7 @@ final class ModuleTableTest {
                         "Quarantine",
                         "ReplyPublisher",
                         "RequestWorker",
+                        "ServiceCalls",
                         "StreamBinder");
     }
 

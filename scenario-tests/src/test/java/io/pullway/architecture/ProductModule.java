@@ -18,12 +18,13 @@ import java.util.stream.Stream;
  */
 enum ProductModule {
     CONTRACT("http-over-nats", "io.pullway.wire.."),
-    SERVER("nats-http-server/runtime", "io.pullway.server", CONTRACT),
+    SERVER("nats-http-server/runtime", "io.pullway.server..", CONTRACT),
     SERVER_DEPLOYMENT("nats-http-server/deployment", "io.pullway.server.deployment..", SERVER),
     ONCE_ONLY("once-only", "io.pullway.once..", CONTRACT),
     EVENTS("domain-events", "io.pullway.events..", CONTRACT),
     PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT),
     ECHO("echo-service", "io.pullway.echo..", SERVER),
+    MODERATION("moderation-service", "io.pullway.moderation..", SERVER, ONCE_ONLY),
     RATING("rating-service", "io.pullway.rating..", SERVER, ONCE_ONLY, EVENTS),
     CLI("cli", "io.pullway.cli..", CONTRACT);
 

@@ -41,6 +41,7 @@ final class Platform implements AutoCloseable {
     private final List<Program> proxies = new ArrayList<>();
     private final List<Program> echoes = new ArrayList<>();
     private final List<Program> ratings = new ArrayList<>();
+    private final List<Program> moderations = new ArrayList<>();
 
     Platform(
             String name,
@@ -64,13 +65,16 @@ final class Platform implements AutoCloseable {
         return new PlatformSetup(name);
     }
 
-    void startAll(UnaryOperator<String> streams, int proxyCount, int echoCount, int ratingCount) {
+    void startAll(UnaryOperator<String> streams, int proxyCount, int echoCount, int ratingCount, int moderationCount) {
         for (int i = 0; i < proxyCount; i++) {
             newProxy(Map.of()).start();
         }
         applyStreams(streams);
         for (int i = 0; i < echoCount; i++) {
             newEcho(Map.of()).start();
+        }
+        for (int i = 0; i < moderationCount; i++) {
+            newModeration(Map.of()).start();
         }
         for (int i = 0; i < ratingCount; i++) {
             newRating(Map.of()).start();
@@ -128,12 +132,30 @@ final class Platform implements AutoCloseable {
     /** One more instance of the rating service, not yet started. @param environment on top of that of all services */
     Program newRating(Map<String, String> environment) {
         String name = "rating-" + (ratings.size() + 1);
-        Map<String, String> own = Map.of(
-                "PULLWAY_SERVER_INSTANCE", name,
+        Map<String, String> asks = Map.of("PULLWAY_RATING_MODERATION", moderations.isEmpty() ? "off" : "on");
+        return add(
+                ratings, "rating-service", name, asks, withDatabase(name), identity(), serviceEnvironment, environment);
+    }
+
+    /** One more instance of the moderation service, not yet started. @param environment on top of that of all services */
+    Program newModeration(Map<String, String> environment) {
+        String name = "moderation-" + (moderations.size() + 1);
+        return add(
+                moderations,
+                "moderation-service",
+                name,
+                withDatabase(name),
+                identity(),
+                serviceEnvironment,
+                environment);
+    }
+
+    private Map<String, String> withDatabase(String instance) {
+        return Map.of(
+                "PULLWAY_SERVER_INSTANCE", instance,
                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", postgres.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-        return add(ratings, "rating-service", name, own, identity(), serviceEnvironment, environment);
     }
 
     /** Whose tokens are believed where there is a rating service. */
@@ -154,6 +176,11 @@ final class Platform implements AutoCloseable {
     /** By number, from 1. */
     Program rating(int number) {
         return ratings.get(number - 1);
+    }
+
+    /** By number, from 1. */
+    Program moderation(int number) {
+        return moderations.get(number - 1);
     }
 
     NatsServer nats() {
@@ -180,7 +207,9 @@ final class Platform implements AutoCloseable {
     }
 
     private List<Program> programs() {
-        return Stream.of(proxies, echoes, ratings).flatMap(List::stream).toList();
+        return Stream.of(proxies, echoes, ratings, moderations)
+                .flatMap(List::stream)
+                .toList();
     }
 
     @SafeVarargs

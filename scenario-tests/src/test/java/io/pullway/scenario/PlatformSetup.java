@@ -13,6 +13,7 @@ final class PlatformSetup {
     private int proxies = 1;
     private int echoes = 1;
     private int ratings;
+    private int moderations;
     private Supplier<NatsServer> nats = NatsServer::started;
     private UnaryOperator<String> streams = UnaryOperator.identity();
     private final Map<String, String> proxyEnvironment = new LinkedHashMap<>();
@@ -37,6 +38,12 @@ final class PlatformSetup {
     /** How many instances of the rating service, named {@code rating-1} and so on; with any comes a PostgreSQL. */
     PlatformSetup ratings(int count) {
         ratings = count;
+        return this;
+    }
+
+    /** How many instances of the moderation service, named {@code moderation-1} and so on; rating services ask them. */
+    PlatformSetup moderations(int count) {
+        moderations = count;
         return this;
     }
 
@@ -84,9 +91,9 @@ final class PlatformSetup {
      * @throws AssertionError with the last lines of what did not become ready
      */
     Platform start() {
-        Platform platform = new Platform(name, nats, ratings > 0, proxyEnvironment, serviceEnvironment);
+        Platform platform = new Platform(name, nats, ratings + moderations > 0, proxyEnvironment, serviceEnvironment);
         try {
-            platform.startAll(streams, proxies, echoes, ratings);
+            platform.startAll(streams, proxies, echoes, ratings, moderations);
             return platform;
         } catch (Throwable failed) {
             platform.close();

@@ -103,7 +103,7 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
     void showsThePlatform() {
         JsonNode status = pullway("status", "-o", "json").succeeded().json();
 
-        assertThat(status.get("services")).hasSize(2);
+        assertThat(status.get("services")).hasSize(3);
         JsonNode echo = status.get("services").get(0);
         assertThat(echo.get("name").asText()).isEqualTo("echo-service");
         assertThat(echo.get("instances")).hasSize(1);

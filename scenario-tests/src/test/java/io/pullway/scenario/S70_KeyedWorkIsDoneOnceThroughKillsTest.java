@@ -127,7 +127,7 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
     private void killInTheMiddle(Random random, BooleanSupplier done) {
         int number = 1 + random.nextInt(2);
         Program victim = random.nextBoolean() ? platform.proxy(number) : platform.rating(number);
-        try (HeldUsers held = HeldUsers.of(platform)) {
+        try (HeldTable held = HeldTable.of(platform, "users")) {
             Await.until(SOON, "work is in hand", () -> held.waiting() >= IN_HAND || done.getAsBoolean());
             victim.process().kill();
         }

@@ -24,6 +24,11 @@ final class Tokens {
         return ADMIN.get();
     }
 
+    /** Of this user in this role, for {@code Authorization}. */
+    static String of(String user, String role) {
+        return ISSUER.bearer(user, "--role", role, "--valid", "24h");
+    }
+
     private static final class Once {
         private final Supplier<String> made;
         private String value;

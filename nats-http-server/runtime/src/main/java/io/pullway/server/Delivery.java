@@ -2,6 +2,7 @@ package io.pullway.server;
 
 import io.nats.client.Message;
 import io.netty.channel.EventLoop;
+import io.pullway.server.calls.CallingRequest;
 import io.pullway.wire.Body;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
@@ -240,6 +241,8 @@ final class Delivery implements ResponseCollector.Receiver {
                 .storeIn(duplicated);
         duplicated.putLocal(RequestId.class, id);
         duplicated.putLocal(DeliveryInfo.class, info);
+        long left = rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis());
+        new CallingRequest(id, info, request.envelope().attempt(), left, request.fields()).storeIn(duplicated);
     }
 
     private boolean end(boolean settled) {

@@ -35,6 +35,7 @@ final class PlainSettlement implements Settlement {
     public void begin(Delivery delivery) {
         boolean repeatable = delivery.isRepeatable();
         boolean again = delivery.info().deliveries() > 1
+                || delivery.request().envelope().attempt() > 1
                 || !repeatable
                         && !delivery.rules()
                                 .shared()

@@ -3,6 +3,7 @@ package io.pullway.server;
 import io.nats.client.Connection;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.pullway.server.calls.ServiceCalls;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.ServerClock;
@@ -96,6 +97,7 @@ public final class PullServer implements NatsLink.Listener {
                 LOG.warnf("event=drain-not-flushed reason=\"%s\"", e.getMessage());
             }
         }
+        application.calls().ifPresent(ServiceCalls::close);
         if (link != null) {
             link.close();
         }
@@ -103,6 +105,7 @@ public final class PullServer implements NatsLink.Listener {
 
     @Override
     public void connected(Connection connection) {
+        application.calls().ifPresent(calls -> calls.connected(connection, identity.service(), identity.instance()));
         StreamBinder binder = new StreamBinder(connection, identity);
         String lastSaid = null;
         while (!stopping && worker == null) {
@@ -130,6 +133,7 @@ public final class PullServer implements NatsLink.Listener {
         if (current != null) {
             current.reconnected();
         }
+        application.calls().ifPresent(ServiceCalls::reconnected);
     }
 
     @Override

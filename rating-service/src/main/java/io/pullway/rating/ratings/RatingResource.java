@@ -5,6 +5,7 @@ import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
 import io.pullway.rating.identity.Roles;
+import io.pullway.rating.moderation.Moderation;
 import io.pullway.rating.users.Profiles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
@@ -52,12 +53,15 @@ public class RatingResource {
     private final Ratings ratings;
     private final RatingImport imports;
     private final Profiles profiles;
+    private final Moderation moderation;
     private final ObjectMapper mapper;
 
-    RatingResource(Ratings ratings, RatingImport imports, Profiles profiles, ObjectMapper mapper) {
+    RatingResource(
+            Ratings ratings, RatingImport imports, Profiles profiles, Moderation moderation, ObjectMapper mapper) {
         this.ratings = ratings;
         this.imports = imports;
         this.profiles = profiles;
+        this.moderation = moderation;
         this.mapper = mapper;
     }
 
@@ -80,6 +84,7 @@ public class RatingResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(NewRating rating, @Context UriInfo uri) {
         profiles.requireOwn(rating.userId(), Roles.ADMIN);
+        moderation.requireAllowed(rating.comment(), null);
         try {
             return ratings.create(rating)
                     .map(created ->
@@ -179,6 +184,7 @@ public class RatingResource {
             @PathParam("id") long id, NewRating rating, @Context HttpHeaders headers, @Context UriInfo uri) {
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
         requireSameEnds(found.value(), rating);
+        moderation.requireAllowed(rating.comment(), found.value().comment());
         return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
     }
 
@@ -200,6 +206,7 @@ public class RatingResource {
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
         NewRating rating = patch.applyTo(found.value().input());
         requireSameEnds(found.value(), rating);
+        moderation.requireAllowed(rating.comment(), found.value().comment());
         return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
     }
 

@@ -1,7 +1,9 @@
 package io.pullway.rating.web;
 
+import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -17,6 +19,7 @@ import java.lang.reflect.Type;
  * record with one entry for each wrong field (422): {@link InputBinder}.
  */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 @Consumes(MediaType.APPLICATION_JSON)
 public class JsonInputReader implements MessageBodyReader<Record> {
     private final StrictJson json;

@@ -69,6 +69,11 @@ public record Problem(String type, String title, int status, String detail, List
         return new Problem(null, "Internal Server Error", 500, detail, null);
     }
 
+    /** 503: not now, and nothing has happened. */
+    public static Problem unavailable(String detail) {
+        return new Problem(null, "Service Unavailable", 503, detail, null);
+    }
+
     /** The answer, to which fields may be added. */
     public ResponseBuilder response() {
         return Response.status(status).type(MEDIA_TYPE).entity(this);

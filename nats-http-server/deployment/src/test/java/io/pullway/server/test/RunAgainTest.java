@@ -52,6 +52,12 @@ class RunAgainTest {
     }
 
     @Test
+    void callsThatMayHaveBeenMadeBeforeAreRunOnlyWhereThatIsSafe() {
+        assertThat(CLIENT.postAgain("/orders/id").envelope().outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(WireClient.text(CLIENT.postAgain("/orders"))).isEqualTo("delivery 2");
+    }
+
+    @Test
     void whatMayBeForAMethodThatIsNotOnceOnlyIsNotRunAgain() {
         String[] inDoubt = {"/orders/open/special", "/orders/open/%73pecial", "/orders/open/a;b=1", "/orders/17/line%73"
         };

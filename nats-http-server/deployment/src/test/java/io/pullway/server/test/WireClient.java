@@ -122,14 +122,26 @@ final class WireClient implements AutoCloseable {
                 .join();
     }
 
+    /** A POST without a body that may have been made before, under another message id. */
+    HttpResponseMessage postAgain(String target) {
+        return send("POST", target, new FieldLines(), Body.EMPTY, 2)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
     CompletableFuture<HttpResponseMessage> send(String method, String target, FieldLines fields, Body body) {
+        return send(method, target, fields, body, 1);
+    }
+
+    private CompletableFuture<HttpResponseMessage> send(
+            String method, String target, FieldLines fields, Body body, long attempt) {
         RequestSubject.Mapped mapped = (RequestSubject.Mapped) RequestSubject.of(RequestKind.HTTP, method, target);
         RequestId id = RequestId.next();
         String replyTo = Subjects.reply(Subjects.PROXY, INSTANCE, mapped.resource(), id);
         CompletableFuture<HttpResponseMessage> answer = new CompletableFuture<>();
         waiting.put(id.text(), answer);
         try {
-            RequestEnvelope envelope = new RequestEnvelope(id, replyTo, 30_000, 0);
+            RequestEnvelope envelope = RequestEnvelope.ofCall(id, replyTo, 30_000, attempt);
             connection.publish(
                     mapped.subject(), new HttpRequestMessage(envelope, method, target, fields, body).encode());
         } catch (MalformedMessageException e) {

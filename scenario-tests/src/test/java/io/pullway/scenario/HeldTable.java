@@ -5,25 +5,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The table of users, locked: whoever writes a user waits in the middle of the work until this is closed. */
-final class HeldUsers implements AutoCloseable {
+/** A table, locked: whoever writes into it waits in the middle of the work until this is closed. */
+final class HeldTable implements AutoCloseable {
     private final Connection holder;
     private final Connection observer;
 
-    private HeldUsers(Connection holder, Connection observer) {
+    private HeldTable(Connection holder, Connection observer) {
         this.holder = holder;
         this.observer = observer;
     }
 
     /** Returns when the lock is held. */
-    static HeldUsers of(Platform platform) {
+    static HeldTable of(Platform platform, String table) {
         try {
             Connection holder = platform.postgres().connect();
             holder.setAutoCommit(false);
             try (Statement lock = holder.createStatement()) {
-                lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
+                lock.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
             }
-            return new HeldUsers(holder, platform.postgres().connect());
+            return new HeldTable(holder, platform.postgres().connect());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }

@@ -1,12 +1,10 @@
-package io.pullway.proxy;
-
-import io.pullway.wire.ResponseEnvelope;
+package io.pullway.wire;
 
 /**
- * Why a client gets no answer of a service. The one vocabulary of the platform's own answers: each
+ * Why whoever asked gets no answer of a service. The one vocabulary of the platform's own answers: each
  * constant is a row of the outcome table in {@code docs/outcomes.md}.
  */
-enum ProblemType {
+public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "The request is not valid HTTP", ProxyError.REQUEST),
     BAD_TARGET("bad-target", 400, "The path cannot be forwarded", ProxyError.REQUEST),
     BAD_KEY("bad-key", 400, "The Idempotency-Key cannot be used", ProxyError.REQUEST),
@@ -52,7 +50,7 @@ enum ProblemType {
     }
 
     /** What a server decided in place of the application. */
-    static ProblemType of(ResponseEnvelope.Outcome outcome) {
+    public static ProblemType of(ResponseEnvelope.Outcome outcome) {
         return switch (outcome) {
             case NOT_STARTED -> NOT_STARTED;
             case OUTCOME_UNKNOWN -> OUTCOME_UNKNOWN;
@@ -63,26 +61,39 @@ enum ProblemType {
         };
     }
 
+    /** One sentence for whoever asked: what became of the request. */
+    public static String detail(ResponseEnvelope.Outcome decided) {
+        return switch (decided) {
+            case NOT_STARTED -> "No instance was free in time. It was not started and will not be.";
+            case OUTCOME_UNKNOWN ->
+                "It was started, and the instance that worked on it did not finish. It may have had an effect.";
+            case GAVE_UP -> "Every instance that started it ended before it could answer.";
+            case ANSWER_TOO_LARGE -> "It was carried out, but its answer does not fit into a message.";
+            case BAD_ANSWER -> "It was carried out, but the application did not answer with valid HTTP.";
+            case UNSUPPORTED_VERSION -> "The service and who asked are of different versions of the platform.";
+        };
+    }
+
     /** The last part of the type, also the value of the metric's label. */
-    String token() {
+    public String token() {
         return token;
     }
 
     /** The member {@code type} of RFC 9457. */
-    String uri() {
+    public String uri() {
         return PREFIX + token;
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
     /** The error of RFC 9209 section 2.3. */
-    String proxyError() {
+    public String proxyError() {
         return proxyError;
     }
 

@@ -1,4 +1,4 @@
-package io.pullway.proxy;
+package io.pullway.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Tells what JetStream replied to a publication, without reading more of it than that takes. */
-final class PubAcks {
+public final class PubAcks {
     /** What was replied is neither a PubAck nor an error. */
-    static final int NO_PUB_ACK = -1;
+    public static final int NO_PUB_ACK = -1;
 
     private static final Pattern ERROR_CODE = Pattern.compile("\"err_code\"\\s*:\\s*(\\d{1,6})");
     private static final byte[] ERROR = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
@@ -17,7 +17,7 @@ final class PubAcks {
     private PubAcks() {}
 
     /** 0 for a PubAck; else JetStream's own error code, 1 if it gives none; or {@link #NO_PUB_ACK}. */
-    static int error(byte[] data) {
+    public static int error(byte[] data) {
         if (startsWith(data, STREAM)) {
             return 0;
         }

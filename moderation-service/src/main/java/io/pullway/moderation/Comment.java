@@ -1,0 +1,4 @@
+package io.pullway.moderation;
+
+/** What somebody wants to publish. */
+public record Comment(String text) {}

@@ -1,0 +1,107 @@
+package io.pullway.server.calls;
+
+import io.pullway.wire.ProblemType;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * What time does to calls that wait: those without a PubAck are published again, those of a lost connection are made
+ * anew where that is safe, and those whose time is over get an outcome. One ticker; other methods from any thread.
+ */
+final class CallWatch {
+    private static final Logger LOG = Logger.getLogger(CallWatch.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    /** A process that stood still for so long has not heard what was said meanwhile. */
+    private static final Duration STOOD_STILL = Duration.ofSeconds(1);
+
+    /** Without a PubAck for so long, the message is published again under the same id. */
+    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
+
+    /** No stream heard it (an election?): tried again after a while. */
+    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
+
+    /** After a reconnect, so long for answers that are on their way. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private final ServiceCalls calls;
+    private final AtomicLong epoch = new AtomicLong();
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("call-deadlines").factory());
+    private volatile long reconnectedNanos = System.nanoTime();
+    private long lastTickNanos = System.nanoTime();
+
+    CallWatch(ServiceCalls calls) {
+        this.calls = calls;
+    }
+
+    void start() {
+        ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Counts connections: what was written to one with another number may never have arrived. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    void reconnected() {
+        reconnectedNanos = System.nanoTime();
+        epoch.incrementAndGet();
+    }
+
+    void close() {
+        ticker.shutdownNow();
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            if (now - lastTickNanos > STOOD_STILL.toNanos()) {
+                calls.viewBroken();
+            }
+            lastTickNanos = now;
+            calls.waiting().forEach(call -> check(call, now));
+        } catch (RuntimeException e) {
+            // An exception would end the ticker, and with it every deadline.
+            LOG.errorf(e, "event=tick-failed");
+        }
+    }
+
+    private void check(PendingCall call, long now) {
+        PendingCall.Publication publication = call.publication();
+        if (publication == null) {
+            return;
+        }
+        if (call.isOver(now)) {
+            calls.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
+        } else if (publication.epoch() != epoch.get()) {
+            repeatAfterLostConnection(call, now);
+        } else if (!call.isStored() && isDueAgain(call, now - publication.nanos())) {
+            // Under the same id: if the first attempt was stored, this one is not.
+            calls.publish(call);
+        }
+    }
+
+    private static String detail(PendingCall call) {
+        return (call.isStored()
+                        ? "It was stored and may have been started; no answer came in time."
+                        : "It may have been stored: that was never confirmed.")
+                + " It may have had an effect: look before making it again.";
+    }
+
+    private static boolean isDueAgain(PendingCall call, long sinceNanos) {
+        return sinceNanos > (call.timesNotHeard() > 0 ? ELECTION_PAUSE : PUB_ACK_LIMIT).toNanos();
+    }
+
+    /** Whether stored or not, its answer may be lost. What is unsafe may be running and is waited for. */
+    private void repeatAfterLostConnection(PendingCall call, long now) {
+        if (call.isIdempotent() && calls.isConnected() && now - reconnectedNanos > SETTLING.toNanos()) {
+            call.startAnew(now);
+            calls.publish(call);
+        }
+    }
+}

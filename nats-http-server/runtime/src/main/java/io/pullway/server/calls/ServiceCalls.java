@@ -1,0 +1,247 @@
+package io.pullway.server.calls;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.Connection;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.ProblemType;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.RequestSubject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls of other services, from their publication to their answers: PubAck, publishing again, answer, deadline. No
+ * thread waits for an answer here.
+ *
+ * <p>Safe for all threads; answers are told on the dispatcher of jnats or on the ticker, and must be passed on from
+ * there.
+ */
+@Singleton
+public final class ServiceCalls implements CallPort.Listener {
+    private static final Logger LOG = Logger.getLogger(ServiceCalls.class);
+
+    /** Longest name of an instance that leaves room for what makes it its own. */
+    private static final int NAME = 40;
+
+    private static final int ELECTION_TRIES = 2;
+    private static final int STREAM_FULL = 10_077;
+    private static final int DUPLICATE_IN_PROCESS = 10_158;
+    private static final int RETRY_SECONDS = 1;
+
+    private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
+    private final Map<String, CalledInstances> called = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+    private final CallWatch watch = new CallWatch(this);
+    private volatile CallPort port;
+
+    ServiceCalls(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    /**
+     * What is to be asked.
+     *
+     * @param target origin form below the API root
+     * @param fields names in lower case
+     * @param limit how long to wait at most
+     */
+    record Call(String method, String target, FieldLines fields, Body body, Duration limit) {}
+
+    /** Connected for the first time, before any request is pulled. */
+    public void connected(Connection connection, String service, String instance) {
+        String name = instance.substring(0, Math.min(instance.length(), NAME));
+        String token = name
+                + String.format(
+                        Locale.ROOT, "-%08x", ThreadLocalRandom.current().nextInt());
+        port = new CallPort(connection, service, token, this);
+        watch.start();
+    }
+
+    /** What was under way may be lost. */
+    public void reconnected() {
+        watch.reconnected();
+        viewBroken();
+    }
+
+    /** Nobody waits for calls any more. */
+    public void close() {
+        watch.close();
+    }
+
+    /**
+     * Asks another service.
+     *
+     * @param caller the request that is worked on, or null
+     * @return completes with the answer, at the latest when the time is over; never with an exception
+     */
+    CompletionStage<CallAnswer> call(Call call, CallingRequest caller) {
+        RequestId id = caller == null ? RequestId.next() : caller.nextCall(call.method(), call.target());
+        Duration limit = caller == null || call.limit().compareTo(caller.left()) < 0 ? call.limit() : caller.left();
+        CallPort current = port;
+        if (limit.toMillis() < 1) {
+            return CompletableFuture.completedStage(CallAnswer.problem(
+                    ProblemType.NOT_STARTED, id, "The time of the request that made this call was over."));
+        }
+        if (current == null || !current.isConnected()) {
+            return CompletableFuture.completedStage(notReachable(id));
+        }
+        return switch (RequestSubject.of(RequestKind.HTTP, call.method(), call.target())) {
+            case RequestSubject.Refused refused -> CompletableFuture.completedStage(refused(id, refused));
+            case RequestSubject.Mapped mapped -> {
+                CallAnswer nobody = refusedAtTheDoor(current, mapped.resource(), id);
+                yield nobody != null
+                        ? CompletableFuture.completedStage(nobody)
+                        : send(current, mapped, id, call, caller, limit);
+            }
+        };
+    }
+
+    private CompletionStage<CallAnswer> send(
+            CallPort current,
+            RequestSubject.Mapped mapped,
+            RequestId id,
+            Call call,
+            CallingRequest caller,
+            Duration limit) {
+        RequestEnvelope envelope = RequestEnvelope.ofCall(
+                id,
+                current.replyTo(mapped.resource(), id),
+                Math.min(limit.toMillis(), RequestEnvelope.MAX_BUDGET_MILLIS),
+                caller == null ? 1 : caller.attempt());
+        PendingCall waiting;
+        try {
+            waiting = new PendingCall(
+                    mapped,
+                    caller == null ? id.text() : id.text() + "." + caller.delivery(),
+                    new HttpRequestMessage(envelope, call.method(), call.target(), call.fields(), call.body()));
+        } catch (MalformedMessageException e) {
+            return CompletableFuture.completedStage(CallAnswer.problem(
+                    ProblemType.BAD_REQUEST, id, "The call is not valid HTTP: " + e.getMessage() + "."));
+        }
+        if (waiting.payload().length > current.maxPayload()) {
+            return CompletableFuture.completedStage(
+                    CallAnswer.problem(ProblemType.BODY_TOO_LARGE, id, "The call does not fit into a message."));
+        }
+        PendingCall same = pending.putIfAbsent(id.text(), waiting);
+        if (same != null) {
+            // Two deliveries of one request at once, as after a freeze: it is the same call.
+            return same.answer();
+        }
+        publish(waiting);
+        return waiting.answer();
+    }
+
+    void publish(PendingCall call) {
+        if (!port.publish(call, watch.epoch()) && !call.isStored()) {
+            complete(call, notReachable(call.id()));
+        }
+    }
+
+    boolean isConnected() {
+        return port.isConnected();
+    }
+
+    Iterable<PendingCall> waiting() {
+        return pending.values();
+    }
+
+    void viewBroken() {
+        called.values().forEach(CalledInstances::viewBroken);
+    }
+
+    /** Ends the wait, unless it has ended before. */
+    void complete(PendingCall call, CallAnswer answer) {
+        if (pending.remove(call.id().text(), call)) {
+            meters.counter("pullway.server.calls", "resource", call.resource(), "outcome", answer.outcome())
+                    .increment();
+            call.answer().complete(answer);
+        }
+    }
+
+    @Override
+    public void stored(String id) {
+        PendingCall call = pending.get(id);
+        if (call != null) {
+            call.stored();
+        }
+    }
+
+    @Override
+    public void notStored(String id, int code) {
+        PendingCall call = pending.get(id);
+        if (call == null || code == DUPLICATE_IN_PROCESS) {
+            // In process: an attempt before this one is being stored, its own PubAck or the answer will tell.
+            return;
+        }
+        if (code == STREAM_FULL) {
+            String detail = "The queue of this resource is full. Nothing was stored.";
+            complete(call, CallAnswer.refused(ProblemType.OVERLOADED, call.id(), detail, RETRY_SECONDS));
+        } else {
+            LOG.warnf("event=call-not-stored request=%s resource=%s code=%d", call.id(), call.resource(), code);
+            complete(call, notAccepted(call.id(), "The message system refused the call. Nothing was stored."));
+        }
+    }
+
+    @Override
+    public void notHeard(String id) {
+        PendingCall call = pending.get(id);
+        if (call != null && call.notHeard() > ELECTION_TRIES) {
+            complete(call, notAccepted(call.id(), "No queue takes this resource at the moment. Nothing was stored."));
+        }
+    }
+
+    @Override
+    public void answered(HttpResponseMessage answer) {
+        PendingCall call = pending.get(answer.envelope().requestId().text());
+        if (call != null) {
+            complete(call, CallAnswer.of(answer));
+        }
+    }
+
+    /** Null where somebody may be there. */
+    private CallAnswer refusedAtTheDoor(CallPort current, String resource, RequestId id) {
+        CalledInstances instances = called.computeIfAbsent(resource, name -> {
+            CalledInstances first = new CalledInstances();
+            current.watch(name, first);
+            return first;
+        });
+        return instances.isNobodyThere()
+                ? CallAnswer.refused(
+                        ProblemType.NO_INSTANCE,
+                        id,
+                        "No instance of the service is there. Nothing was stored.",
+                        RETRY_SECONDS)
+                : null;
+    }
+
+    private static CallAnswer refused(RequestId id, RequestSubject.Refused refused) {
+        ProblemType type = switch (refused.reason()) {
+            case BAD_TARGET -> ProblemType.BAD_TARGET;
+            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
+            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
+            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
+        };
+        return CallAnswer.problem(type, id, refused.detail());
+    }
+
+    private static CallAnswer notReachable(RequestId id) {
+        return notAccepted(id, "The platform's message system is not reachable at the moment. Nothing was stored.");
+    }
+
+    private static CallAnswer notAccepted(RequestId id, String detail) {
+        return CallAnswer.refused(ProblemType.NOT_ACCEPTED, id, detail, RETRY_SECONDS);
+    }
+}

@@ -1,0 +1,227 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import io.pullway.fixtures.Await;
+import io.pullway.scenario.TraceCollector.Recorded;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rating service asks the moderation service before it publishes a comment, with an ordinary REST client and through
+ * NATS alone. Both have no more rights there than the design gives to services.
+ */
+final class S82_AServiceCallsAnotherTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static TraceCollector collector;
+    private static Platform platform;
+    private static String ada;
+    private static long adasId;
+
+    @BeforeAll
+    static void start() {
+        collector = new TraceCollector();
+        PlatformSetup setup = Platform.of("S82")
+                .echoes(0)
+                .moderations(1)
+                .natsConfig("""
+                accounts { A { jetstream: enabled, users: [
+                  { user: platform, password: any }
+                  %s
+                  %s
+                ] } }
+                no_auth_user: platform
+                """.formatted(
+                                user("rating-service", List.of("users", "services", "ratings"), "moderation"),
+                                user("moderation-service", List.of("moderation"))))
+                .serviceEnvironment("PULLWAY_NATS_USER", "moderation-service")
+                .serviceEnvironment("PULLWAY_NATS_PASSWORD", "secret");
+        collector
+                .environment()
+                .forEach((variable, value) ->
+                        setup.proxyEnvironment(variable, value).serviceEnvironment(variable, value));
+        platform = setup.start();
+        Program rating = platform.newRating(Map.of("PULLWAY_NATS_USER", "rating-service"));
+        rating.start();
+        rating.awaitReady();
+        ada = Tokens.of("ada", "user");
+        adasId = RatedComments.newUser(platform, ada);
+    }
+
+    @AfterAll
+    static void end() {
+        platform.close();
+        collector.close();
+    }
+
+    @Test
+    void aCommentIsJudgedAsThatOfItsAuthorBeforeItIsPublished() {
+        RawAnswer published = RatedComments.rate(ada, adasId, 1, "On time.").sendTo(platform.proxy(1));
+        RawAnswer refused = RatedComments.rate(ada, adasId, 2, "What a scam!").sendTo(platform.proxy(1));
+
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(RatedComments.judged(platform, "On time.")).containsExactly("ada");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("errors").toString())
+                .contains("comment", "is not published: The word 'scam' is not published here.");
+        assertThat(RatedComments.published(platform, "What a scam!")).isZero();
+
+        String rating = published.value("location").orElseThrow().replaceFirst("^https?://[^/]*", "");
+        assertThat(change(rating, "{\"comment\":\"You idiot\"}").status()).isEqualTo(422);
+        assertThat(change(rating, "{\"score\":2}").status()).isEqualTo(200);
+        assertThat(RatedComments.judged(platform, "On time."))
+                .as("what is published already is not judged again")
+                .hasSize(1);
+    }
+
+    @Test
+    void theCallBelongsToTheTraceOfItsRequest() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        RawAnswer answer = RatedComments.rate(ada, adasId, 3, "Traced.")
+                .field("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .sendTo(platform.proxy(1));
+
+        assertThat(answer.status()).isEqualTo(201);
+        Await.until(
+                SOON,
+                "the spans of both services",
+                () -> !serverSpans(trace, "moderation-service").isEmpty()
+                        && !serverSpans(trace, "rating-service").isEmpty()
+                        && collector.spans(trace).stream()
+                                .anyMatch(span -> span.kind() == SpanKind.SPAN_KIND_CLIENT
+                                        && span.name().equals("call POST")));
+        Recorded call = collector.spans(trace).stream()
+                .filter(span -> span.name().equals("call POST"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(serverSpans(trace, "moderation-service"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.parentId()).isEqualTo(call.spanId()));
+        assertThat(call.parentId())
+                .isEqualTo(serverSpans(trace, "rating-service").getFirst().spanId());
+    }
+
+    @Test
+    void theCallHasNoMoreTimeThanItsRequest() {
+        try (NatsClient nats = new NatsClient(platform)) {
+            NatsClient.Watch calls = nats.watch("http.moderation.>");
+            platform.moderation(1).process().freeze();
+            long begin = System.nanoTime();
+            RawAnswer answer;
+            try {
+                answer = RatedComments.rate(ada, adasId, 4, "Too late.")
+                        .field("Prefer", "wait=2")
+                        .sendTo(platform.proxy(1));
+            } finally {
+                platform.moderation(1).process().thaw();
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            assertThat(answer.status()).isIn(503, 504);
+            assertThat(Long.parseLong(calls.next().field("pullway-budget-ms"))).isBetween(1L, 2_000L);
+            assertThat(RatedComments.published(platform, "Too late.")).isZero();
+        }
+    }
+
+    @Test
+    void whereNobodyJudgesNothingWithACommentIsPublishedAndTheAuthorIsToldSoAtOnce() {
+        RawAnswer before = RatedComments.rate(ada, adasId, 5, "Before.").sendTo(platform.proxy(1));
+        assertThat(before.status()).isEqualTo(201);
+        RawRequest keyed =
+                RatedComments.rate(ada, adasId, 6, "Meanwhile.").field("Idempotency-Key", "\"meanwhile-meanwhile\"");
+        platform.moderation(1).process().kill();
+        try {
+            Await.until(SOON, "it is told at once", () -> {
+                long begin = System.nanoTime();
+                RawAnswer refused = keyed.sendTo(platform.proxy(1));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.value("retry-after")).contains("1");
+                assertThat(refused.text()).contains("Comments cannot be judged at the moment. Nothing was stored.");
+                return System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1);
+            });
+            assertThat(RatedComments.rate(ada, adasId, 7, null)
+                            .sendTo(platform.proxy(1))
+                            .status())
+                    .isEqualTo(201);
+            assertThat(RatedComments.published(platform, "Meanwhile.")).isZero();
+        } finally {
+            platform.moderation(1).start();
+            platform.moderation(1).awaitReady();
+        }
+
+        Await.until(
+                SOON,
+                "the same key is carried out",
+                () -> keyed.sendTo(platform.proxy(1)).status() == 201);
+        assertThat(RatedComments.published(platform, "Meanwhile.")).isEqualTo(1);
+        assertThat(RatedComments.judged(platform, "Meanwhile.")).containsExactly("ada");
+    }
+
+    @Test
+    void aServiceMayCallOnlyThoseThatItIsAllowedTo() throws Exception {
+        try (NatsClient everybody = new NatsClient(platform);
+                Connection rating = connect("rating-service")) {
+            NatsClient.Watch requests = everybody.watch("http.*.get.permission");
+            NatsClient.Watch replies = everybody.watch("reply.>");
+            rating.publish("http.echo.get.permission", null);
+            rating.publish("http.users.get.permission", null);
+            rating.publish("reply.proxy.p1.moderation.x", null);
+            rating.publish("http.moderation.get.permission", null);
+            rating.flush(SOON);
+
+            assertThat(requests.next().subject()).isEqualTo("http.moderation.get.permission");
+            assertThat(requests.isQuiet()).isTrue();
+            assertThat(replies.isQuiet()).isTrue();
+        }
+    }
+
+    /** A NATS user with the rights of a service (design, section 3), and to hear who serves what it calls. */
+    private static String user(String service, List<String> resources, String... called) {
+        StringBuilder publish =
+                new StringBuilder("\"$JS.ACK.%s.>\", \"$JS.API.CONSUMER.MSG.NEXT.%s.>\"".formatted(service, service));
+        publish.append(", \"$JS.API.CONSUMER.INFO.%s.>\", \"$JS.API.STREAM.INFO.%s\"".formatted(service, service));
+        publish.append(", \"$JS.API.STREAM.MSG.GET.%s\", \"$JS.API.STREAM.MSG.DELETE.%s\"".formatted(service, service));
+        publish.append(", \"$JS.API.STREAM.MSG.GET.ANSWERS_%s\"".formatted(service));
+        StringBuilder subscribe = new StringBuilder("\"_INBOX_%s.>\", \"reply.%s.>\"".formatted(service, service));
+        for (String own : resources) {
+            publish.append(", \"reply.*.*.%s.>\", \"answer.%s.>\", \"dead.%s.>\", \"presence.%s.>\""
+                    .formatted(own, own, own, own));
+            subscribe.append(", \"cancel.%s.>\"".formatted(own));
+        }
+        for (String other : called) {
+            publish.append(", \"http.%s.>\"".formatted(other));
+            subscribe.append(", \"presence.%s.>\"".formatted(other));
+        }
+        return "{ user: %s, password: secret, permissions { publish: [%s], subscribe: [%s] } }"
+                .formatted(service, publish, subscribe);
+    }
+
+    private static Connection connect(String service) throws IOException, InterruptedException {
+        return Nats.connect(Options.builder()
+                .server(platform.nats().url())
+                .userInfo(service, "secret")
+                .inboxPrefix("_INBOX_" + service + ".")
+                .build());
+    }
+
+    private static RawAnswer change(String rating, String patch) {
+        return RatedComments.json("PATCH", rating, ada, patch).sendTo(platform.proxy(1));
+    }
+
+    private static List<Recorded> serverSpans(String trace, String service) {
+        return collector.spans(trace).stream()
+                .filter(span -> span.service().equals(service) && span.kind() == SpanKind.SPAN_KIND_SERVER)
+                .toList();
+    }
+}

@@ -1,0 +1,97 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.fixtures.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code kill -9} of an instance that has called another service and has no answer yet: the other instance makes the same
+ * call again, is answered the same, and finishes.
+ */
+final class S83_AnotherInstanceTakesOverTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 4;
+
+    private Platform platform;
+
+    @BeforeEach
+    void start() {
+        platform = Platform.of("S83")
+                .echoes(0)
+                .ratings(2)
+                .moderations(1)
+                // Work of a killed instance goes on elsewhere after the ack wait: sooner than usual.
+                .streams(text -> text.replace("ackWait: 10s", "ackWait: 2s"))
+                .serviceEnvironment("QUARKUS_REST_CLIENT_MODERATION_READ_TIMEOUT", "20000")
+                .start();
+    }
+
+    @AfterEach
+    void end() {
+        platform.close();
+    }
+
+    @Test
+    void everyRequestIsFinishedByAnotherInstanceAndOnce() {
+        int takenOver =
+                IntStream.rangeClosed(1, 10).map(this::killBetweenCallAndAnswer).sum();
+        assertThat(takenOver).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    @Tag("fault")
+    void aHundredTimes() {
+        int takenOver = IntStream.rangeClosed(1, 100)
+                .map(this::killBetweenCallAndAnswer)
+                .sum();
+        assertThat(takenOver).isGreaterThanOrEqualTo(100);
+    }
+
+    /** @return how many requests the killed instance had in hand, each between its call and the answer to that */
+    private int killBetweenCallAndAnswer(int round) {
+        long user = RatedComments.newUser(platform, Tokens.admin());
+        List<CompletableFuture<RawAnswer>> answers;
+        Program victim;
+        int inHand;
+        try (HeldTable verdicts = HeldTable.of(platform, "moderation.verdicts")) {
+            answers = IntStream.rangeClosed(1, AT_ONCE)
+                    .mapToObj(service -> RatedComments.rate(Tokens.admin(), user, service, comment(round, service))
+                            .field("Prefer", "wait=60"))
+                    .map(request -> CompletableFuture.supplyAsync(
+                            () -> request.sendTo(platform.proxy(1)),
+                            task -> Thread.ofVirtual().start(task)))
+                    .toList();
+            Await.until(SOON, "all are called and none is answered", () -> verdicts.waiting() == AT_ONCE);
+            victim = platform.rating(1 + round % 2);
+            if (Gauges.running(victim) == 0) {
+                victim = platform.rating(2 - round % 2);
+            }
+            inHand = Gauges.running(victim);
+            victim.process().kill();
+        }
+
+        // It is not there again before everything is finished: the other one has done it.
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(201));
+        for (int service = 1; service <= AT_ONCE; service++) {
+            assertThat(RatedComments.published(platform, comment(round, service)))
+                    .isEqualTo(1);
+            assertThat(RatedComments.judged(platform, comment(round, service))).containsExactly("admin");
+        }
+        victim.start();
+        victim.awaitReady();
+        return inHand;
+    }
+
+    private static String comment(int round, int service) {
+        return "Round " + round + " of service " + service;
+    }
+}
