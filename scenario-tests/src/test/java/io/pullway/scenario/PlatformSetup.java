@@ -13,6 +13,7 @@ final class PlatformSetup {
     private int proxies = 1;
     private int echoes = 1;
     private int ratings;
+    private boolean postgres;
     private Supplier<NatsServer> nats = NatsServer::started;
     private UnaryOperator<String> streams = UnaryOperator.identity();
     private final Map<String, String> proxyEnvironment = new LinkedHashMap<>();
@@ -37,6 +38,12 @@ final class PlatformSetup {
     /** How many instances of the rating service, named {@code rating-1} and so on; with any comes a PostgreSQL. */
     PlatformSetup ratings(int count) {
         ratings = count;
+        return this;
+    }
+
+    /** A PostgreSQL also without a rating service: for instances that are made later. */
+    PlatformSetup withPostgres() {
+        postgres = true;
         return this;
     }
 
@@ -84,7 +91,7 @@ final class PlatformSetup {
      * @throws AssertionError with the last lines of what did not become ready
      */
     Platform start() {
-        Platform platform = new Platform(name, nats, ratings > 0, proxyEnvironment, serviceEnvironment);
+        Platform platform = new Platform(name, nats, postgres || ratings > 0, proxyEnvironment, serviceEnvironment);
         try {
             platform.startAll(streams, proxies, echoes, ratings);
             return platform;
