@@ -119,7 +119,7 @@ overlay_image() {
 apply_parts() {
   local only=()
   if (($# > 0)); then only=(--selector "app.kubernetes.io/name in ($(IFS=, && say "$*"))"); fi
-  kube apply --server-side --force-conflicts -k "$(overlay)" ${only[@]+"${only[@]}"} ||
+  kube apply -k "$(overlay)" ${only[@]+"${only[@]}"} ||
     advise "applying the manifests" "Is the cluster up (cluster-status)? Are the operators installed (create-cluster)?"
 }
 

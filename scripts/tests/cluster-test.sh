@@ -90,7 +90,7 @@ test_production_is_not_touched_without_its_name() {
   done
   [[ ! -s $place/calls ]] || [[ $(grep -c -v ' get ' "$place/calls") == 0 ]] || wrong "nothing was changed" "$(cat "$place/calls")"
   on_laptop deploy-gateway --confirm aks-pullway >/dev/null
-  called "kubectl --context aks-pullway apply --server-side"
+  called "kubectl --context aks-pullway apply -k"
 }
 
 test_a_dry_run_shows_everything_and_does_nothing() {
@@ -134,7 +134,7 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
   laptop
   tag=$(git -C "$checkout" rev-parse --short=12 HEAD)
   on_laptop deploy-service rating-service >/dev/null
-  in_order "mvnw --quiet" "docker build" "docker push localhost:5050/rating-service:$tag" "kubectl --context k3d-pullway apply --server-side" \
+  in_order "mvnw --quiet" "docker build" "docker push localhost:5050/rating-service:$tag" "kubectl --context k3d-pullway apply -k" \
     "rollout status deployment/rating-service"
   not_called echo-service
   "$COPY/scripts/tools" kustomize >"$place/kustomize"
@@ -148,7 +148,7 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
 test_deploy_all_deploys_the_proxy_and_every_service() {
   laptop
   on_laptop deploy-all >"$place/said"
-  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/echo-service" "apply --server-side" \
+  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/echo-service" "overlay/dev" \
     "clusters.postgresql.cnpg.io/pullway-db" "rollout status deployment/http-to-nats-proxy" "rollout status deployment/rating-service"
   grep -q 'Next: port-forward-gateway' "$place/said" || wrong "it says what comes next" "$(cat "$place/said")"
 }
