@@ -7,7 +7,7 @@ readonly JDK_LEAST=25
 readonly NATS_SERVER_LEAST=2.14.3 NATS_SERVER_PINNED=2.15.2
 readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
-readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5
+readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5 PYYAML_PINNED=6.0.3
 
 # A JDK's version without starting it; nothing if the folder is no JDK.
 jdk_version() {
@@ -53,6 +53,12 @@ tool_version() {
       # A Caddy made by `go install` calls itself unknown, but knows its module.
       version_in "$("$1" version 2>/dev/null)" | grep . ||
         version_in "$("$1" build-info 2>/dev/null | awk '$1 == "mod" { print $3 }')"
+      ;;
+    kustomize) version_in "$("$1" version 2>/dev/null)" ;;
+    kubeconform)
+      # One made by `go install` says only that it is in development.
+      version_in "$("$1" -v 2>/dev/null)" | grep . ||
+        version_in "$(go version -m "$1" 2>/dev/null | awk '$1 == "mod" { print $3 }')"
       ;;
     *) version_in "$("$1" --version 2>/dev/null)" ;;
   esac
@@ -121,6 +127,8 @@ make_from_pypi() (
 )
 
 find_ruff() { from_pypi ruff "$RUFF_PINNED"; }
+
+find_pyyaml() { from_pypi PyYAML "$PYYAML_PINNED"; }
 
 find_schemathesis() { from_pypi schemathesis "$SCHEMATHESIS_PINNED"; }
 

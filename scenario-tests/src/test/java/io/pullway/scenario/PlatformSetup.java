@@ -14,6 +14,7 @@ final class PlatformSetup {
     private int echoes = 1;
     private int ratings;
     private int moderations;
+    private boolean postgres;
     private Supplier<NatsServer> nats = NatsServer::started;
     private UnaryOperator<String> streams = UnaryOperator.identity();
     private final Map<String, String> proxyEnvironment = new LinkedHashMap<>();
@@ -44,6 +45,12 @@ final class PlatformSetup {
     /** How many instances of the moderation service, named {@code moderation-1} and so on; rating services ask them. */
     PlatformSetup moderations(int count) {
         moderations = count;
+        return this;
+    }
+
+    /** A PostgreSQL also without a rating service: for instances that are made later. */
+    PlatformSetup withPostgres() {
+        postgres = true;
         return this;
     }
 
@@ -91,7 +98,8 @@ final class PlatformSetup {
      * @throws AssertionError with the last lines of what did not become ready
      */
     Platform start() {
-        Platform platform = new Platform(name, nats, ratings + moderations > 0, proxyEnvironment, serviceEnvironment);
+        boolean database = postgres || ratings + moderations > 0;
+        Platform platform = new Platform(name, nats, database, proxyEnvironment, serviceEnvironment);
         try {
             platform.startAll(streams, proxies, echoes, ratings, moderations);
             return platform;

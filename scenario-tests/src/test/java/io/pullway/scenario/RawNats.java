@@ -24,11 +24,20 @@ final class RawNats implements AutoCloseable {
     }
 
     static RawNats connect(NatsServer server) {
+        return connect(server, "");
+    }
+
+    /** As one of {@link NatsUsers}. */
+    static RawNats as(String user, NatsServer server) {
+        return connect(server, ",\"user\":\"" + user + "\",\"pass\":\"" + NatsUsers.PASSWORD + "\"");
+    }
+
+    private static RawNats connect(NatsServer server, String login) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
             socket.setSoTimeout(10_000);
             RawNats nats = new RawNats(socket);
-            nats.send("CONNECT {\"verbose\":false,\"pedantic\":false,\"headers\":true}\r\n");
+            nats.send("CONNECT {\"verbose\":false,\"pedantic\":false,\"headers\":true" + login + "}\r\n");
             nats.awaitPong();
             return nats;
         } catch (IOException e) {
@@ -47,6 +56,29 @@ final class RawNats implements AutoCloseable {
         try {
             send("HPUB " + subject + " " + block.length() + " " + total + "\r\n" + block + payload + "\r\n");
             awaitPong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the server lets an empty message through. It answers in order: what it refuses, it has refused before the PONG. */
+    boolean mayPublish(String subject) {
+        return isAllowed("PUB " + subject + " 0\r\n\r\n");
+    }
+
+    /** Subscribes for a moment. */
+    boolean maySubscribe(String subject) {
+        return isAllowed("SUB " + subject + " 1\r\nUNSUB 1\r\n");
+    }
+
+    private boolean isAllowed(String command) {
+        try {
+            send(command + "PING\r\n");
+            boolean allowed = true;
+            for (String line = line(); !line.equals("PONG"); line = line()) {
+                allowed &= !line.startsWith("-ERR");
+            }
+            return allowed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,77 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pullway.fixtures.KubernetesCluster.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code kubectl apply -k} of every overlay and component, against a real API server. */
+@Tag("kubernetes")
+final class S92_TheManifestsAreAppliedWithoutAWordTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void anOverlayIsAppliedRollsOutAndThenChangesNothing(String overlay) {
+        try (Manifests manifests = new Manifests()) {
+            Said first = manifests.apply(Manifests.overlay(overlay)).succeeded();
+            assertThat(first.err()).as("warnings").isEmpty();
+            assertThat(first.out().lines()).allSatisfy(line -> assertThat(line).endsWith(" created"));
+
+            for (JsonNode deployment : manifests.all("deployments")) {
+                String name = deployment.at("/metadata/name").asText();
+                manifests
+                        .kubectl("-n", "pullway", "rollout", "status", "deployment/" + name, "--timeout=90s")
+                        .succeeded();
+            }
+
+            List<String> before = manifests.declared(Manifests.overlay(overlay));
+            Said second = manifests.apply(Manifests.overlay(overlay)).succeeded();
+            assertThat(second.err()).as("warnings").isEmpty();
+            assertThat(manifests.declared(Manifests.overlay(overlay)))
+                    .isNotEmpty()
+                    .isEqualTo(before);
+            Said difference =
+                    manifests.kubectl("diff", "-k", Manifests.overlay(overlay).toString());
+            assertThat(difference.exitCode()).as(difference.out()).isZero();
+        }
+    }
+
+    @Test
+    void everyComponentGoesOnTheBaseByItself() {
+        try (Manifests manifests = new Manifests()) {
+            manifests
+                    .apply(Manifests.overlay("dev").resolve("../../base"), "--server-side")
+                    .succeeded();
+            assertThat(Manifests.components()).hasSizeGreaterThan(8).allSatisfy(component -> {
+                Said said = manifests.apply(
+                        Manifests.withComponent(component), "--server-side", "--dry-run=server", "--force-conflicts");
+                assertThat(said.exitCode()).as(said.err()).isZero();
+                assertThat(said.err()).as("warnings").isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void anUnknownFieldIsRefused(@TempDir Path folder) throws IOException {
+        try (Manifests manifests = new Manifests()) {
+            manifests.apply(Manifests.overlay("dev")).succeeded();
+            String stream = manifests
+                    .kubectl("-n", "pullway", "get", "stream", "rating-service", "-o", "yaml")
+                    .succeeded()
+                    .out();
+            Path wrong = Files.writeString(folder.resolve("wrong.yaml"), stream.replace("maxAge:", "maxAges:"));
+            Said said = manifests.kubectl("apply", "--validate=strict", "-f", wrong.toString());
+            assertThat(said.exitCode()).isNotZero();
+            assertThat(said.err()).contains("unknown field \"spec.maxAges\"");
+        }
+    }
+}
