@@ -1,5 +1,6 @@
 package io.pullway.rating;
 
+import io.pullway.rating.events.ListenersResource;
 import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
@@ -32,7 +33,11 @@ public class AllowedMethods implements ContainerResponseFilter {
     private record Route(Pattern path, String method) {}
 
     private static final List<Route> ROUTES = Stream.of(
-                    UserResource.class, ApiKeyResource.class, ServiceResource.class, RatingResource.class)
+                    UserResource.class,
+                    ApiKeyResource.class,
+                    ServiceResource.class,
+                    RatingResource.class,
+                    ListenersResource.class)
             .flatMap(AllowedMethods::routes)
             .toList();
 

@@ -62,7 +62,14 @@ final class ModuleTableTest {
     @Test
     void onlyThePortsOfTheProxyKnowNats() {
         assertThat(whoKnowsNats(ProductModule.PROXY))
-                .containsExactlyInAnyOrder("JetStreamPort", "KeptWatch", "RecordPort", "StreamQueries");
+                .containsExactlyInAnyOrder(
+                        "EventFeed",
+                        "EventFeeds",
+                        "EventPull",
+                        "JetStreamPort",
+                        "KeptWatch",
+                        "RecordPort",
+                        "StreamQueries");
     }
 
     @Test
