@@ -1,6 +1,5 @@
 package io.pullway.rating;
 
-import io.pullway.rating.events.ListenersResource;
 import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;

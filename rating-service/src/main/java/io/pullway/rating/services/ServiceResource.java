@@ -169,4 +169,13 @@ public class ServiceResource {
             throw refusal;
         }
     }
+
+    /** Asked by proxies before they tell a client what happens here: 204 says that it may listen. */
+    @GET
+    @PermitAll
+    @Path("-/events")
+    @Operation(hidden = true)
+    public void mayListen() {
+        // Who may not would be refused by an annotation or an exception.
+    }
 }

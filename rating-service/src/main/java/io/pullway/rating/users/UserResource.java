@@ -155,4 +155,13 @@ public class UserResource {
         found.ifPresent(user -> profiles.requireOwn(id, Roles.ADMIN));
         return Conditions.of(headers).meant(found);
     }
+
+    /** Asked by proxies before they tell a client what happens here: 204 says that it may listen. */
+    @GET
+    @PermitAll
+    @Path("-/events")
+    @Operation(hidden = true)
+    public void mayListen() {
+        // Who may not would be refused by an annotation or an exception.
+    }
 }
