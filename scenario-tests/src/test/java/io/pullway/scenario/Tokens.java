@@ -1,5 +1,6 @@
 package io.pullway.scenario;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
@@ -7,12 +8,18 @@ import java.util.function.Supplier;
  * day. Any thread may call any method.
  */
 final class Tokens {
-    private static final DevelopmentIssuer ISSUER =
-            new DevelopmentIssuer(Checkout.root().resolve("scenario-tests/target/issuer"));
+    private static final Path KEYS = Checkout.root().resolve("scenario-tests/target/issuer");
+    private static final DevelopmentIssuer ISSUER = new DevelopmentIssuer(KEYS);
     private static final Once JWKS = new Once(ISSUER::jwks);
     private static final Once ADMIN = new Once(() -> ISSUER.bearer("admin", "--role", "admin", "--valid", "24h"));
 
     private Tokens() {}
+
+    /** The folder of the issuer's keys, private ones too. */
+    static Path keys() {
+        JWKS.get();
+        return KEYS;
+    }
 
     /** Where the public keys are, as proxies and services are told. */
     static String jwks() {
