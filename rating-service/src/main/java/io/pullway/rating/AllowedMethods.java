@@ -1,5 +1,6 @@
 package io.pullway.rating;
 
+import io.pullway.rating.events.AveragesResource;
 import io.pullway.rating.keys.ApiKeyResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
@@ -36,7 +37,7 @@ public class AllowedMethods implements ContainerResponseFilter {
                     ApiKeyResource.class,
                     ServiceResource.class,
                     RatingResource.class,
-                    ListenersResource.class)
+                    AveragesResource.class)
             .flatMap(AllowedMethods::routes)
             .toList();
 
