@@ -50,11 +50,6 @@ final class Ending {
         });
     }
 
-    /** Whether this proxy ends. */
-    boolean hasBegun() {
-        return begun;
-    }
-
     /** To be called before the proxy is ready. */
     void whenItBegins(Runnable task) {
         tasks.add(task);

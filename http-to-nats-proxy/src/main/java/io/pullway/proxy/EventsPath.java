@@ -179,16 +179,8 @@ final class EventsPath {
             open = true;
             tell.accept(new Outcome.Streaming());
             Thread.ofVirtual().start(() -> feeds.listen(reader, wish.topic(), stream, wish.after()));
-            vertx.setPeriodic(BETWEEN_QUESTIONS.toMillis(), timer -> {
-                if (reader.isOver()) {
-                    vertx.cancelTimer(timer);
-                } else {
-                    askAgain();
-                }
-            });
-            if (ending.hasBegun()) {
-                reader.cut("proxy-ends");
-            }
+            long timer = vertx.setPeriodic(BETWEEN_QUESTIONS.toMillis(), again -> askAgain());
+            reader.whenOver(() -> vertx.cancelTimer(timer));
         }
 
         /** A service that cannot be asked at the moment has not changed its mind. */

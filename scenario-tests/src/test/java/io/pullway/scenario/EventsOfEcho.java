@@ -16,6 +16,20 @@ final class EventsOfEcho implements AutoCloseable {
 
     EventsOfEcho(Platform platform) {
         connection = platform.nats().connect();
+        make();
+    }
+
+    /** Deletes it with all that was told, and makes another one of the same name. */
+    void makeAnew() {
+        try {
+            connection.jetStreamManagement().deleteStream(STREAM);
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+        make();
+    }
+
+    private void make() {
         try {
             connection
                     .jetStreamManagement()

@@ -3,6 +3,7 @@ package io.pullway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.fixtures.Await;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,7 +214,7 @@ final class S84_EventsAreToldLiveTest {
             }
 
             awaitMessages(quick, told);
-            String all = new String(slow.readToEnd(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String all = new String(slow.readFinal(false).body(), StandardCharsets.ISO_8859_1);
             assertThat(all).contains("event: cut").contains("{\"reason\":\"too-slow\"}");
         }
     }
@@ -243,6 +244,25 @@ final class S84_EventsAreToldLiveTest {
             events.tell("ahead", "now");
             awaitMessages(listener, 1);
             assertThat(listener.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
+        }
+    }
+
+    @Test
+    void aStreamThatIsMadeAnewSendsItsReadersAwayAndTellsThem() {
+        try (EventListener listener = listen(1, "echo/anew", null)) {
+            events.tell("anew", "first");
+            awaitMessages(listener, 1);
+
+            events.makeAnew();
+
+            Await.until(SOON, "it is sent away", listener::isEnded);
+            assertThat(listener.heard().getLast().data()).isEqualTo("{\"reason\":\"unavailable\"}");
+            try (EventListener again = listen(1, "echo/anew", listener.lastId())) {
+                Await.until(SOON, "it is told", () -> !again.heard().isEmpty());
+                events.tell("anew", "second");
+                awaitMessages(again, 1);
+                assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -19,18 +20,22 @@ import java.util.function.Supplier;
  * The events of one topic for all readers of this proxy: one consumer, however many read. Who comes back after an event
  * of some time ago gets what it missed by a consumer of its own, until it has caught up.
  *
- * <p>Threads: readers are added, told and forgotten on their event loops only; the order in which tasks get there is
- * that in which {@link #lock} was held, so that nobody who joins misses an event or gets one twice.
+ * <p>Threads: readers are added, told and forgotten on their event loops only. Who joins does so under {@link #lock}: an
+ * event that is numbered later is told to it by a later task, and one that was numbered before it skips.
  */
 final class EventFeed {
     /** So many events are at hand for who comes back soon. */
     private static final int RECENT = 256;
+
+    /** So many events wait for event loops to be told. */
+    private static final int UNDER_WAY = 256;
 
     private final Supplier<Connection> connection;
     private final EventPull.Source source;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Event> recent = new ArrayDeque<>();
     private final Map<EventLoop, Set<EventReader>> readers = new ConcurrentHashMap<>();
+    private final Semaphore underWay = new Semaphore(UNDER_WAY);
     private final EventPull pull;
 
     /** Up to here the topic is known: no event after this one has been told yet. */
@@ -52,8 +57,13 @@ final class EventFeed {
             }
 
             @Override
-            public void takes(Event event, long pending) {
+            public void takes(Event event, long pending) throws InterruptedException {
                 tell(event);
+            }
+
+            @Override
+            public void jumps(long now) {
+                beginAnew(now);
             }
         });
         pull.start();
@@ -64,9 +74,10 @@ final class EventFeed {
         lock.lock();
         try {
             long now = position;
+            Set<EventReader> told = toldOn(reader.loop());
             reader.loop().execute(() -> {
                 reader.begin(now);
-                add(reader);
+                add(reader, told);
             });
         } finally {
             lock.unlock();
@@ -109,9 +120,10 @@ final class EventFeed {
         lock.lock();
         try {
             long now = position;
+            Set<EventReader> told = toldOn(reader.loop());
             reader.loop().execute(() -> {
                 reader.gap(after, now);
-                add(reader);
+                add(reader, told);
             });
         } finally {
             lock.unlock();
@@ -120,48 +132,8 @@ final class EventFeed {
 
     private void catchUp(EventReader reader, long after) {
         long floorNow = floor();
-        if (after >= floorNow) {
-            attach(reader, after, floorNow);
-        } else {
-            new CatchUp(reader, after, floorNow).start();
-        }
-    }
-
-    /** Gives a reader what the feed does not have at hand any more. */
-    private final class CatchUp implements EventPull.Sink {
-        private final EventReader reader;
-        private final long after;
-        private final long floorBefore;
-        private final EventPull missed;
-
-        CatchUp(EventReader reader, long after, long floorBefore) {
-            this.reader = reader;
-            this.after = after;
-            this.floorBefore = floorBefore;
-            this.missed = new EventPull(connection, source, after, this);
-        }
-
-        void start() {
-            missed.start();
-        }
-
-        @Override
-        public void begins(long pending) {
-            if (pending == 0) {
-                closeIf(reader.isOver() || attach(reader, after, floorBefore));
-            }
-        }
-
-        @Override
-        public void takes(Event event, long pending) throws InterruptedException {
-            boolean taken = reader.offerAndWait(event);
-            closeIf(!taken || pending == 0 && attach(reader, event.sequence(), Long.MAX_VALUE));
-        }
-
-        private void closeIf(boolean done) {
-            if (done) {
-                missed.close();
-            }
+        if (after < floorNow || !attach(reader, after, floorNow)) {
+            CatchUp.start(connection, source, reader, after, seen -> attach(reader, seen, floorNow));
         }
     }
 
@@ -169,7 +141,7 @@ final class EventFeed {
      * Adds a reader that has got everything up to {@code after}.
      *
      * @param floorBefore if the floor is this one still, nothing has come between it and {@code after}
-     * @return false if the feed has not at hand what came since
+     * @return false if the feed has not at hand what came since, or that is too much to be told at once
      */
     private boolean attach(EventReader reader, long after, long floorBefore) {
         lock.lock();
@@ -179,9 +151,13 @@ final class EventFeed {
             }
             List<Event> since =
                     recent.stream().filter(event -> event.sequence() > after).toList();
+            if (since.stream().mapToLong(event -> event.frame().length).sum() > EventReader.ROOM / 2) {
+                return false;
+            }
+            Set<EventReader> told = toldOn(reader.loop());
             reader.loop().execute(() -> {
                 since.forEach(reader::offer);
-                add(reader);
+                add(reader, told);
             });
             return true;
         } finally {
@@ -189,7 +165,9 @@ final class EventFeed {
         }
     }
 
-    private void tell(Event event) {
+    /** Waits where the event loops cannot write as fast as events come. */
+    private void tell(Event event) throws InterruptedException {
+        Map<EventLoop, Set<EventReader>> now;
         lock.lock();
         try {
             position = event.sequence();
@@ -197,15 +175,43 @@ final class EventFeed {
             if (recent.size() > RECENT) {
                 floor = recent.remove().sequence();
             }
-            readers.forEach((loop, set) -> loop.execute(() -> List.copyOf(set).forEach(reader -> reader.offer(event))));
+            now = Map.copyOf(readers);
         } finally {
             lock.unlock();
         }
+        for (Map.Entry<EventLoop, Set<EventReader>> each : now.entrySet()) {
+            underWay.acquire();
+            each.getKey().execute(() -> {
+                underWay.release();
+                List.copyOf(each.getValue()).forEach(reader -> reader.offer(event));
+            });
+        }
     }
 
-    private void add(EventReader reader) {
+    /** The stream is another one, or has dropped what was not told yet: who listens comes back, and is told so. */
+    private void beginAnew(long now) {
+        Map<EventLoop, Set<EventReader>> before;
+        lock.lock();
+        try {
+            position = now;
+            floor = now;
+            recent.clear();
+            before = Map.copyOf(readers);
+        } finally {
+            lock.unlock();
+        }
+        before.forEach(
+                (loop, set) -> loop.execute(() -> List.copyOf(set).forEach(reader -> reader.cut("unavailable"))));
+    }
+
+    /** To be called under the lock: from then on, those who are added to it are told what comes. */
+    private Set<EventReader> toldOn(EventLoop loop) {
+        return readers.computeIfAbsent(loop, each -> new HashSet<>());
+    }
+
+    private static void add(EventReader reader, Set<EventReader> told) {
         if (!reader.isOver()) {
-            readers.computeIfAbsent(reader.loop(), loop -> new HashSet<>()).add(reader);
+            told.add(reader);
         }
     }
 

@@ -19,6 +19,7 @@ public final class EventFeeds {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EventTopic, Used> feeds = new ConcurrentHashMap<>();
     private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
+    private volatile String over;
 
     /** A feed, and how many use it. Guarded by its lock; without users it is of no more use. */
     private static final class Used {
@@ -80,6 +81,10 @@ public final class EventFeeds {
         Used used = use(topic);
         readers.add(reader);
         reader.loop().execute(() -> reader.open(() -> ended(reader, topic, used)));
+        String reason = over;
+        if (reason != null) {
+            reader.loop().execute(() -> reader.cut(reason));
+        }
         try {
             EventFeed feed = feed(used, topic, stream);
             if (after.isPresent()) {
@@ -97,8 +102,9 @@ public final class EventFeeds {
         readers.forEach(reader -> reader.loop().execute(reader::beat));
     }
 
-    /** Cuts everybody off. @param reason as of {@link EventReader#cut} */
+    /** Cuts everybody off, and whoever comes from now on. @param reason as of {@link EventReader#cut} */
     public void end(String reason) {
+        over = reason;
         readers.forEach(reader -> reader.loop().execute(() -> reader.cut(reason)));
     }
 
@@ -120,6 +126,9 @@ public final class EventFeeds {
     private EventFeed feed(Used used, EventTopic topic, String stream) throws IOException {
         used.lock.lock();
         try {
+            if (used.done) {
+                throw new IOException("nobody listens any more");
+            }
             if (used.feed == null) {
                 used.feed = new EventFeed(connection, new EventPull.Source(stream, topic.filter()));
             }

@@ -11,6 +11,7 @@ import io.nats.client.StreamContext;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -50,6 +51,14 @@ final class EventPull implements AutoCloseable {
 
         /** @param pending how many are stored after this one */
         void takes(Event event, long pending) throws InterruptedException;
+
+        /** What comes next is not what follows the last one: the stream is another one, or has dropped some. */
+        void jumps(long now);
+
+        /** Whether nobody wants to know any more. */
+        default boolean isOver() {
+            return false;
+        }
     }
 
     /** @param after the sequence after which it begins */
@@ -74,7 +83,7 @@ final class EventPull implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (!closed && !sink.isOver()) {
             try {
                 follow();
             } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException | IllegalStateException e) {
@@ -93,6 +102,11 @@ final class EventPull implements AutoCloseable {
             throw new IOException("not connected to NATS");
         }
         StreamContext stream = current.getStreamContext(source.stream());
+        StreamState state = stream.getStreamInfo().getStreamState();
+        if (last > state.getLastSequence() || last + 1 < state.getFirstSequence()) {
+            last = state.getLastSequence();
+            sink.jumps(last);
+        }
         ConsumerContext consumer = stream.createOrUpdateConsumer(ConsumerConfiguration.builder()
                 .filterSubject(source.filter())
                 .deliverPolicy(DeliverPolicy.ByStartSequence)
@@ -105,7 +119,7 @@ final class EventPull implements AutoCloseable {
         troubled = false;
         try {
             sink.begins(consumer.getCachedConsumerInfo().getNumPending());
-            for (long expected = 1; !closed; ) {
+            for (long expected = 1; !closed && !sink.isOver(); ) {
                 long next = pull(consumer, expected);
                 if (next < 0 || next == expected && hasMissed(consumer, expected)) {
                     return;

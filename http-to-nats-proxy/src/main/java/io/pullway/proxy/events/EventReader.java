@@ -2,12 +2,15 @@ package io.pullway.proxy.events;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EventReader {
     /** How much waits for a reader that is slow. */
-    private static final int ROOM = 256 * 1024;
+    static final int ROOM = 256 * 1024;
 
     /** So long a reader may take to read the reason why it was cut off. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
@@ -37,7 +40,7 @@ public final class EventReader {
     private final EventLoop loop;
     private long last;
     private volatile boolean over;
-    private Runnable left = () -> {};
+    private final List<Runnable> whenOver = new ArrayList<>();
 
     /** @param loop of the client's connection */
     public EventReader(HttpServerRequest request, EventLoop loop) {
@@ -57,11 +60,10 @@ public final class EventReader {
 
     /** Begins its answer, whose status and fields have been set. @param leaves runs once when it is over */
     void open(Runnable leaves) {
-        if (over || response.closed()) {
-            over = true;
-            leaves.run();
-        } else {
-            left = leaves;
+        whenOver(leaves);
+        if (response.closed()) {
+            leave();
+        } else if (!over) {
             response.setWriteQueueMaxSize(ROOM);
             response.exceptionHandler(failure -> leave());
             write("retry: " + RETRY_MILLIS + "\n\n");
@@ -124,8 +126,16 @@ public final class EventReader {
     public void cut(String reason) {
         if (!over) {
             leave();
-            response.end("event: cut\ndata: {\"reason\":\"" + reason + "\"}\n\n");
-            loop.schedule(this::closeIfOpen, LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+            Future<Void> written = response.end("event: cut\ndata: {\"reason\":\"" + reason + "\"}\n\n");
+            loop.schedule(
+                    () -> {
+                        // Afterwards the connection may be somebody else's.
+                        if (!written.isComplete()) {
+                            close();
+                        }
+                    },
+                    LAST_WORD.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
@@ -133,17 +143,24 @@ public final class EventReader {
     public void leave() {
         if (!over) {
             over = true;
-            left.run();
+            whenOver.forEach(Runnable::run);
         }
     }
 
-    private void closeIfOpen() {
-        if (!response.closed()) {
-            if (request.version() == HttpVersion.HTTP_2) {
-                response.reset();
-            } else {
-                request.connection().close();
-            }
+    /** Runs the task once when it is over, at once if it is. */
+    public void whenOver(Runnable task) {
+        if (over) {
+            task.run();
+        } else {
+            whenOver.add(task);
+        }
+    }
+
+    private void close() {
+        if (request.version() == HttpVersion.HTTP_2) {
+            response.reset();
+        } else {
+            request.connection().close();
         }
     }
 
