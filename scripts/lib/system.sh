@@ -75,6 +75,8 @@ find_identity() {
   if $own_issuer; then
     launch issuer "$1" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
       -jar "$ROOT/cli/target/pullway/pullway.jar" issuer --port "$ISSUER_PORT" --keys "$keys"
+    # Its people, and those of no other issuer, find profiles of theirs.
+    export PULLWAY_RATING_SEED_OWNERS="${PULLWAY_RATING_SEED_OWNERS:-true}"
     export PULLWAY_SIGN_IN_ISSUER="http://127.0.0.1:$ISSUER_PORT"
     await issuer 30 port_busy 127.0.0.1 "$ISSUER_PORT"
   fi

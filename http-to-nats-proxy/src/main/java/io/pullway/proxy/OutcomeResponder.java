@@ -41,28 +41,50 @@ final class OutcomeResponder {
         }
         ending.leave(request);
         exchange.told(id, outcome);
-        switch (outcome) {
+        // So far these are the proxy's alone.
+        boolean setsSession = response.headers().contains("set-cookie");
+        Body body = switch (outcome) {
             case Outcome.Answered(HttpResponseMessage answer) -> answer(request, response, answer);
-            case Outcome.Failed failed -> problem(request, id, failed);
+            case Outcome.Failed failed -> problem(response, id, failed);
             case Outcome.Accepted(String resource, RequestId accepted) ->
-                accepted(request, apiRoot + StatusQuestion.path(resource, accepted));
-            case Outcome.Pending(boolean started) -> pending(request, started);
-            case Outcome.Streaming() ->
-                response.setStatusCode(200)
-                        .setChunked(request.version() != HttpVersion.HTTP_2)
-                        .putHeader("content-type", "text/event-stream")
-                        .putHeader("cache-control", "no-store")
-                        // Gateways such as nginx would wait for more otherwise.
-                        .putHeader("x-accel-buffering", "no");
-            case Outcome.Found(int status, FieldLines fields, Body body) -> {
+                accepted(response, apiRoot + StatusQuestion.path(resource, accepted));
+            case Outcome.Pending(boolean started) -> pending(response, started);
+            case Outcome.Streaming() -> stream(request, response);
+            case Outcome.Found(int status, FieldLines fields, Body found) -> {
                 fields.forEach(response.headers()::add);
                 response.setStatusCode(status);
-                end(request, body);
+                yield found;
             }
+        };
+        if (setsSession) {
+            keepFromCaches(response);
+        }
+        if (!(outcome instanceof Outcome.Streaming)) {
+            end(request, body);
         }
     }
 
-    private static void answer(HttpServerRequest request, HttpServerResponse response, HttpResponseMessage answer) {
+    /** Whoever listens writes, and ends it. */
+    private static Body stream(HttpServerRequest request, HttpServerResponse response) {
+        response.setStatusCode(200)
+                .setChunked(request.version() != HttpVersion.HTTP_2)
+                .putHeader("content-type", "text/event-stream")
+                .putHeader("cache-control", "no-store")
+                // Gateways such as nginx would wait for more otherwise.
+                .putHeader("x-accel-buffering", "no");
+        return null;
+    }
+
+    /** Whatever the application allows: a cache would give the session to others (RFC 9111, and RFC 9213 for CDNs). */
+    private static void keepFromCaches(HttpServerResponse response) {
+        response.headers()
+                .set("cache-control", "private, no-store")
+                .remove("cdn-cache-control")
+                .remove("surrogate-control");
+    }
+
+    /** Null where an answer has none. */
+    private static Body answer(HttpServerRequest request, HttpServerResponse response, HttpResponseMessage answer) {
         boolean head = request.method() == HttpMethod.HEAD;
         boolean bodiless = head || answer.status() == 204 || answer.status() == 304;
         response.setStatusCode(answer.status());
@@ -75,11 +97,7 @@ final class OutcomeResponder {
                 response.headers().add(name, fields.value(i));
             }
         }
-        if (bodiless) {
-            response.end();
-        } else {
-            response.end(buffer(answer.body()));
-        }
+        return bodiless ? null : answer.body();
     }
 
     /** Without a copy, for which Vert.x 4 has only this deprecated way and Vert.x 5 another. */
@@ -88,20 +106,19 @@ final class OutcomeResponder {
         return Buffer.buffer(Unpooled.wrappedBuffer(body.array(), body.offset(), body.length()));
     }
 
-    private static void problem(HttpServerRequest request, RequestId id, Outcome.Failed failed) {
-        HttpServerResponse response = request.response();
+    private static Body problem(HttpServerResponse response, RequestId id, Outcome.Failed failed) {
         response.setStatusCode(failed.status());
         ProblemDocument.fields(failed).forEach(response::putHeader);
-        end(request, ProblemDocument.body(id, failed));
+        return ProblemDocument.body(id, failed);
     }
 
     /**
-     * With the body, or its length only: over HTTP/2 Vert.x would send that of an answer to HEAD, too (RFC 9110
+     * With the body, if there is one, or its length only: over HTTP/2 Vert.x would send that of an answer to HEAD, too (RFC 9110
      * section 9.3.2).
      */
     private static void end(HttpServerRequest request, Body body) {
         HttpServerResponse response = request.response();
-        if (response.getStatusCode() == 304) {
+        if (body == null || response.getStatusCode() == 304) {
             response.end();
         } else if (request.method() == HttpMethod.HEAD) {
             response.putHeader(CONTENT_LENGTH, Integer.toString(body.length())).end();
@@ -111,24 +128,22 @@ final class OutcomeResponder {
     }
 
     /** RFC 7240 section 4.1; RFC 9110 section 15.3.3: where to look for the answer. */
-    private static void accepted(HttpServerRequest request, String location) {
-        request.response()
-                .setStatusCode(202)
+    private static Body accepted(HttpServerResponse response, String location) {
+        response.setStatusCode(202)
                 .putHeader("location", location)
                 .putHeader("preference-applied", "respond-async")
                 .putHeader("retry-after", POLL_SECONDS)
                 .putHeader("cache-control", "no-store")
                 .putHeader("content-type", "application/json");
-        end(request, json(new JsonObject().put("status", "queued").put("location", location)));
+        return json(new JsonObject().put("status", "queued").put("location", location));
     }
 
-    private static void pending(HttpServerRequest request, boolean started) {
-        request.response()
-                .setStatusCode(202)
+    private static Body pending(HttpServerResponse response, boolean started) {
+        response.setStatusCode(202)
                 .putHeader("retry-after", POLL_SECONDS)
                 .putHeader("cache-control", "no-store")
                 .putHeader("content-type", "application/json");
-        end(request, json(new JsonObject().put("status", started ? "running" : "queued")));
+        return json(new JsonObject().put("status", started ? "running" : "queued"));
     }
 
     private static Body json(JsonObject object) {

@@ -3,7 +3,6 @@ package io.pullway.proxy;
 import io.pullway.proxy.identity.Caller;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimiter;
-import io.pullway.proxy.signin.BrowserCookies;
 import io.pullway.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -60,7 +59,7 @@ final class Reception {
                     if (sessions == null) {
                         receive(request, null, enter, refuse);
                     } else {
-                        sessions.pass(request, cookies -> receive(request, cookies, enter, refuse), refuse);
+                        sessions.pass(request, shown -> receive(request, shown, enter, refuse), refuse);
                     }
                 },
                 refuse);
@@ -80,12 +79,12 @@ final class Reception {
         return Outcome.failed(ProblemType.UNAUTHORIZED, reason);
     }
 
-    /** @param cookies by which the request has its token; null if it brought what it has */
+    /** @param shown by which the request has its token; null if it brought what it has */
     private void receive(
-            HttpServerRequest request, BrowserCookies cookies, Consumer<Caller> enter, Consumer<Outcome> refuse) {
+            HttpServerRequest request, SessionDoor.Shown shown, Consumer<Caller> enter, Consumer<Outcome> refuse) {
         identify(request, caller -> {
-            if (cookies != null && caller instanceof Caller.Refused(String reason)) {
-                refuse.accept(SessionDoor.ended(request, cookies, reason));
+            if (shown != null && caller instanceof Caller.Refused(String reason)) {
+                refuse.accept(SessionDoor.refused(request, shown, reason));
                 return;
             }
             Outcome refusal = refusal(caller, request);

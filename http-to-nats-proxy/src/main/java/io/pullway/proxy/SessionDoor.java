@@ -35,12 +35,15 @@ final class SessionDoor {
         this.forwardedFields = forwardedFields;
     }
 
+    /** The cookies by which a request has its token. */
+    record Shown(BrowserCookies cookies, Opening.Token token) {}
+
     /**
      * Tells one of them once, at once or later; neither, if the client has gone meanwhile.
      *
-     * @param enter gets the cookies by which the request has its token now, or null if it came as it is
+     * @param enter gets what the request has its token by now, or null if it came as it is
      */
-    void pass(HttpServerRequest request, Consumer<BrowserCookies> enter, Consumer<Outcome> refuse) {
+    void pass(HttpServerRequest request, Consumer<Shown> enter, Consumer<Outcome> refuse) {
         List<String> fields = request.headers().getAll(COOKIE);
         if (fields.isEmpty() || !BrowserCookies.areIn(fields)) {
             enter.accept(null);
@@ -60,11 +63,11 @@ final class SessionDoor {
             open(request, cookies, opening -> {
                 switch (opening) {
                     case Opening.Open open -> {
-                        request.headers().set(AUTHORIZATION, open.authorization());
+                        request.headers().set(AUTHORIZATION, open.token().authorization());
                         // No shared cache may give this answer to others, as it would not if it saw the token.
                         request.response().headers().add("vary", COOKIE);
                         renew(request, cookies, open);
-                        enter.accept(cookies);
+                        enter.accept(new Shown(cookies, open.token()));
                     }
                     case Opening.Over(String reason) -> refuse.accept(ended(request, cookies, reason));
                     case Opening.Unavailable unavailable -> refuse.accept(unavailable());
@@ -75,17 +78,22 @@ final class SessionDoor {
 
     /** What the cookies hold, on the event loop, unless the client has gone. @param cookies with a session */
     void open(HttpServerRequest request, BrowserCookies cookies, Consumer<Opening> then) {
-        Opening known = sessions.known(cookies.session());
+        Opening known = sessions.known(cookies);
         if (known != null) {
             then.accept(known);
             return;
         }
         Context context = Vertx.currentContext();
         request.pause();
-        sessions.open(cookies.session())
+        sessions.open(cookies)
                 .whenComplete((opening, failure) -> context.runOnContext(opened -> {
                     if (failure != null) {
-                        LOG.errorf(failure, "event=session-not-opened");
+                        // Once a request, perhaps: one line. What it says may hold a part of a token.
+                        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                        LOG.errorf(
+                                "event=session-not-opened reason=\"%s\"",
+                                cause.getClass().getName());
+                        LOG.debug("event=session-not-opened", failure);
                     }
                     if (!request.response().closed()) {
                         then.accept(failure == null ? opening : new Opening.Unavailable());
@@ -98,18 +106,32 @@ final class SessionDoor {
         Duration life = Duration.ofMillis(open.untilMillis() - System.currentTimeMillis());
         List<String> fields = open.renewed() == null ? null : cookies.replacedBy(open.renewed(), life);
         if (fields != null) {
-            addCookies(request, fields);
+            setCookies(request, fields);
         }
     }
 
     /** Takes the session from the browser: without it, it is let in as anybody is, and can sign in again. */
     static Outcome ended(HttpServerRequest request, BrowserCookies cookies, String reason) {
-        addCookies(request, cookies.removed());
+        setCookies(request, cookies.removed());
         return Outcome.failed(ProblemType.SESSION_ENDED, reason);
     }
 
-    static void addCookies(HttpServerRequest request, List<String> fields) {
-        fields.forEach(field -> request.response().headers().add("set-cookie", field));
+    /**
+     * What becomes of a request whose token is not good here. That may pass, as when its key is a new one and the keys
+     * have just been read: as long as the token should be good, the browser keeps its session.
+     */
+    static Outcome refused(HttpServerRequest request, Shown shown, String reason) {
+        return System.currentTimeMillis() >= shown.token().untilMillis()
+                ? ended(request, shown.cookies(), reason)
+                : Outcome.refused(
+                        ProblemType.NOT_ACCEPTED,
+                        "The token of the session cannot be verified at the moment. " + reason + " Nothing was stored.",
+                        RETRY_SECONDS);
+    }
+
+    /** In the place of those that the answer was to give so far: nothing of them is to stay. */
+    static void setCookies(HttpServerRequest request, List<String> fields) {
+        request.response().headers().set("set-cookie", fields);
     }
 
     static Outcome crossSite() {

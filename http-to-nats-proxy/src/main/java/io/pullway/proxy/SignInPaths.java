@@ -104,7 +104,7 @@ final class SignInPaths {
                     tell.accept(told(who(open)));
                 }
                 case Opening.Over over -> {
-                    SessionDoor.addCookies(request, cookies.removed());
+                    SessionDoor.setCookies(request, cookies.removed());
                     tell.accept(told(new JsonObject().put("signedIn", false)));
                 }
                 case Opening.Unavailable unavailable -> tell.accept(SessionDoor.unavailable());
@@ -114,23 +114,25 @@ final class SignInPaths {
 
     /** The browser need not wait until the issuer knows. */
     private void signOut(HttpServerRequest request, BrowserCookies cookies, Consumer<Outcome> tell) {
-        if (cookies.session() != null && door.mayBeForged(request)) {
+        // Also without a session: its cookie does not come with the form of another site, and would be taken away.
+        if (door.mayBeForged(request)) {
             tell.accept(SessionDoor.crossSite());
             return;
         }
         if (cookies.session() != null) {
-            Thread.ofVirtual().name("sign-out").start(() -> revoke(cookies.session()));
+            Thread.ofVirtual().name("sign-out").start(() -> revoke(cookies));
         }
-        SessionDoor.addCookies(request, cookies.removed());
+        SessionDoor.setCookies(request, cookies.removed());
         JsonObject answer = new JsonObject().put("signedIn", false);
         String atIssuer = signIn.issuer().endSessionUri();
         tell.accept(told(atIssuer == null ? answer : answer.put("issuerSignOut", atIssuer)));
     }
 
-    private void revoke(String session) {
-        String refreshToken = signIn.sessions().refreshToken(session);
-        if (refreshToken != null && !signIn.issuer().revoke(refreshToken)) {
-            LOG.debug("event=refresh-token-not-revoked");
+    private void revoke(BrowserCookies cookies) {
+        for (String refreshToken : signIn.sessions().refreshTokens(cookies)) {
+            if (!signIn.issuer().revoke(refreshToken)) {
+                LOG.debug("event=refresh-token-not-revoked");
+            }
         }
     }
 

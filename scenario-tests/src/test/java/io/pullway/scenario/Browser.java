@@ -69,7 +69,7 @@ final class Browser {
         try {
             HttpResponse<String> answer =
                     HTTP.send(request.timeout(Duration.ofSeconds(40)).build(), HttpResponse.BodyHandlers.ofString());
-            answer.headers().allValues("set-cookie").forEach(this::keep);
+            keep(answer);
             return answer;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,6 +111,11 @@ final class Browser {
         } catch (JsonProcessingException e) {
             throw new AssertionError("No JSON: " + answer.body(), e);
         }
+    }
+
+    /** Takes the cookies of an answer, such as one that another tab got. */
+    void keep(HttpResponse<String> answer) {
+        answer.headers().allValues("set-cookie").forEach(this::keep);
     }
 
     private void keep(String field) {

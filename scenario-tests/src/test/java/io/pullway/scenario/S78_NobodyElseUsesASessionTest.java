@@ -6,8 +6,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +82,9 @@ final class S78_NobodyElseUsesASessionTest {
                 "x",
                 "a.b.c",
                 "eyJhbGciOiJub25lIn0..x.y.z",
+                sealedBy("{\"alg\":5,\"enc\":\"A256GCM\"}"),
+                sealedBy("{\"alg\":\"dir\",\"enc\":5}"),
+                sealedBy("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"crit\":[5]}"),
                 changed,
                 platform.issuer().token("anna"))) {
             Browser browser = new Browser();
@@ -91,6 +96,15 @@ final class S78_NobodyElseUsesASessionTest {
             browser.cookies().put(SESSION, forged);
             assertThat(platform.session(browser, 1).get("signedIn").asBoolean()).isFalse();
         }
+        assertThat(platform.proxy(1).output())
+                .as("forgers do not fill the log")
+                .doesNotContain("event=session-not-opened", "ClassCastException");
+    }
+
+    /** What looks like a sealed session with such a header. */
+    private static String sealedBy(String header) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(StandardCharsets.US_ASCII))
+                + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA";
     }
 
     @Test
@@ -118,8 +132,15 @@ final class S78_NobodyElseUsesASessionTest {
         assertThat(browser.send(unsafe("POST"), "same-origin").statusCode()).isEqualTo(200);
         assertThat(browser.send(unsafe("GET"), "cross-site").statusCode()).isEqualTo(200);
         assertThat(browser.send(unsafe("GET"), null).statusCode()).isEqualTo(200);
-        assertCrossSite(browser.send(
-                HttpRequest.newBuilder(platform.at(1, "/-/sign-out")).POST(nothing()), "cross-site"));
+        // SameSite keeps the cookie from the form of another site: whether there is a session cannot be told then.
+        for (Browser each : List.of(browser, new Browser())) {
+            for (String site : List.of("cross-site", "same-site")) {
+                HttpResponse<String> signOut = each.send(
+                        HttpRequest.newBuilder(platform.at(1, "/-/sign-out")).POST(nothing()), site);
+                assertCrossSite(signOut);
+                assertThat(signOut.headers().allValues("set-cookie")).isEmpty();
+            }
+        }
         assertThat(new Browser().send(unsafe("POST"), "cross-site").statusCode())
                 .as("without a session there is nothing to misuse")
                 .isEqualTo(200);
@@ -161,16 +182,20 @@ final class S78_NobodyElseUsesASessionTest {
         Browser browser = new Browser();
         String authorize =
                 Browser.location(browser.open(platform.at(1, "/-/sign-in"))).toString();
+        String anna = authorize + "&user=anna";
         for (String wrong : List.of(
-                authorize.replaceFirst("redirect_uri=[^&]+", "redirect_uri=https%3A%2F%2Fevil.example%2F"),
-                authorize.replaceFirst("client_id=[^&]+", "client_id=other"),
-                authorize.replaceFirst("code_challenge_method=S256", "code_challenge_method=plain"),
-                authorize.replaceFirst("response_type=code", "response_type=token"),
+                anna.replaceFirst("redirect_uri=[^&]+", "redirect_uri=https%3A%2F%2Fevil.example%2F"),
+                anna.replaceFirst("client_id=[^&]+", "client_id=other"),
+                anna.replaceFirst("code_challenge_method=S256", "code_challenge_method=plain"),
+                anna.replaceFirst("response_type=code", "response_type=token"),
                 authorize + "&user=nobody")) {
-            HttpResponse<String> answer = browser.open(URI.create(wrong + "&user=nobody"));
+            HttpResponse<String> answer = browser.open(URI.create(wrong));
             assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
             assertThat(answer.headers().firstValue("location")).isEmpty();
         }
+        assertThat(Browser.location(browser.open(URI.create(anna))).getPath())
+                .as("as it was")
+                .isEqualTo("/api/-/sign-in/callback");
         RawAnswer rebound = RawRequest.get("/jwks").sendTo(platform.page());
         assertThat(rebound.status()).as("for the host shop.example").isEqualTo(404);
     }

@@ -10,8 +10,6 @@ import io.quarkus.oidc.runtime.OidcTenantConfig.ApplicationType;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -27,9 +25,6 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 public final class OidcIssuer {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
-    /** RFC 6749 section 5.2: the code or the refresh token is no good, any more or at all. */
-    private static final String INVALID_GRANT = "invalid_grant";
 
     private final SignInConfig config;
     private final Instance<TenantConfigBean> tenants;
@@ -84,7 +79,7 @@ public final class OidcIssuer {
             verify(provider, tokens.idToken(), nonce);
             return tokens;
         } catch (InvalidJwtException e) {
-            return new Grant.Refused("its ID token is not good: " + e.getMessage());
+            return new Grant.Refused(IssuerComplaint.of(e));
         } catch (RuntimeException e) {
             return failure(e);
         }
@@ -121,18 +116,11 @@ public final class OidcIssuer {
         }
     }
 
-    private static Grant failure(RuntimeException failure) {
-        String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (failure instanceof OIDCException) {
-            try {
-                JsonObject answer = new JsonObject(said);
-                String error = answer.getString("error", "");
-                return error.equals(INVALID_GRANT) ? new Grant.Refused(error) : new Grant.Unavailable(error);
-            } catch (DecodeException | ClassCastException e) {
-                return new Grant.Unavailable(said);
-            }
-        }
-        return new Grant.Unavailable(said);
+    /** The message of an {@link OIDCException} is the answer, or one of the library where none came. */
+    private static Grant failure(RuntimeException e) {
+        return e instanceof OIDCException && e.getMessage() != null
+                ? IssuerComplaint.ofAnswer(e.getMessage())
+                : IssuerComplaint.ofFailure(e);
     }
 
     private static Grant.Tokens tokens(AuthorizationCodeTokens tokens) {

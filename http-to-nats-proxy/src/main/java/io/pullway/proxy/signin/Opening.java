@@ -7,17 +7,26 @@ public sealed interface Opening {
     /**
      * A session that goes on.
      *
-     * @param authorization for the request that brought it
+     * @param token for the request that brought it
      * @param who signed in
      * @param renewed what the cookie is to hold from now on; null if it stays as it is
      * @param untilMillis when the session ends, in milliseconds since 1970
      * @param againMillis when the cookie has to be opened anew
      */
-    record Open(String authorization, Who who, String renewed, long untilMillis, long againMillis) implements Opening {
+    record Open(Token token, Who who, String renewed, long untilMillis, long againMillis) implements Opening {
         /** Without the token. */
         @Override
         public String toString() {
             return "Open[subject=" + who.subject() + "]";
+        }
+    }
+
+    /** The access token of a session. @param untilMillis when it ends, in milliseconds since 1970 */
+    record Token(String authorization, long untilMillis) {
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Token[untilMillis=" + untilMillis + "]";
         }
     }
 

@@ -71,8 +71,9 @@ final class Seal {
         try {
             jwe.setCompactSerialization(sealed);
             return jwe.getPlaintextString();
-        } catch (JoseException e) {
-            // Forged, or of another secret: whoever asks cannot do anything else about either.
+        } catch (JoseException | RuntimeException e) {
+            // Forged, or of another secret: whoever asks cannot do anything else about either. The library throws
+            // ClassCastException and others at headers whose members are of other types than it thinks.
             return null;
         }
     }

@@ -12,14 +12,20 @@ import java.util.List;
  * @param accessToken a JWT; who reads its claims here relies on the seal of the cookie, services verify it
  * @param refreshToken null if the provider gave none
  * @param name for people; may be null
+ * @param binding digest of the cookie that the browser got beside this one, to have it no longer than this sign-in
  * @param untilMillis when one has to sign in again at the latest, in milliseconds since 1970
  */
-record Session(String accessToken, String refreshToken, String name, long untilMillis) {
+record Session(String accessToken, String refreshToken, String name, String binding, long untilMillis) {
     /** So long before its end a token is refreshed at the earliest. */
     private static final long EARLY_MILLIS = 30_000;
 
     String subject() {
         return claims().getString("sub");
+    }
+
+    /** Whether it is of the browser that has this cookie; null for none. */
+    boolean isBoundBy(String cookie) {
+        return cookie != null && RandomValue.digest(cookie).equals(binding);
     }
 
     /** @param path names of claims, each within the one before, with {@code /} between them */
@@ -49,7 +55,7 @@ record Session(String accessToken, String refreshToken, String name, long untilM
     /** With what a refresh gave; a provider that keeps the refresh token gives none anew. */
     Session refreshed(Grant.Tokens tokens) {
         String refresh = tokens.refreshToken() == null ? refreshToken : tokens.refreshToken();
-        return new Session(tokens.accessToken(), refresh, name, untilMillis);
+        return new Session(tokens.accessToken(), refresh, name, binding, untilMillis);
     }
 
     String text() {
@@ -57,6 +63,7 @@ record Session(String accessToken, String refreshToken, String name, long untilM
                 .put("a", accessToken)
                 .put("r", refreshToken)
                 .put("n", name)
+                .put("b", binding)
                 .put("u", untilMillis)
                 .encode();
     }
@@ -64,7 +71,8 @@ record Session(String accessToken, String refreshToken, String name, long untilM
     /** Of what {@link #text} gave. */
     static Session of(String text) {
         JsonObject json = new JsonObject(text);
-        return new Session(json.getString("a"), json.getString("r"), json.getString("n"), json.getLong("u"));
+        return new Session(
+                json.getString("a"), json.getString("r"), json.getString("n"), json.getString("b"), json.getLong("u"));
     }
 
     private JsonObject claims() {

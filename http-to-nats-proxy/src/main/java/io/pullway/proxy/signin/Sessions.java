@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -28,6 +30,7 @@ public final class Sessions {
 
     private static final String UNREADABLE =
             "The session was not begun at these proxies, or their secrets have changed.";
+    private static final String UNBOUND = "The session is one of before: this browser has signed out or in since.";
 
     private final Seal seal;
     private final Refresher refresher;
@@ -52,29 +55,49 @@ public final class Sessions {
         this.millis = millis;
     }
 
-    /** What the cookie holds, if that is remembered; else null. Never blocks. */
-    public Opening known(String cookie) {
-        CompletableFuture<Opening> opening = remembered.getIfPresent(digest(cookie));
+    /** What the cookies hold, if that is remembered; else null. Never blocks. @param cookies with a session */
+    public Opening known(BrowserCookies cookies) {
+        CompletableFuture<Opening> opening = remembered.getIfPresent(digest(cookies));
         return opening == null || !isStillSo(opening) ? null : opening.getNow(null);
     }
 
     /**
-     * What the cookie holds, told at once or on another thread. Of several who ask at the same time one has the token
+     * What the cookies hold, told at once or on another thread. Of several who ask at the same time one has the token
      * refreshed.
+     *
+     * @param cookies with a session
      */
-    public CompletableFuture<Opening> open(String cookie) {
-        ByteBuffer key = digest(cookie);
+    public CompletableFuture<Opening> open(BrowserCookies cookies) {
+        ByteBuffer key = digest(cookies);
         CompletableFuture<Opening> known = remembered.getIfPresent(key);
         if (known != null && known.isDone() && !isStillSo(known)) {
             remembered.asMap().remove(key, known);
         }
-        return remembered.get(key, any -> opened(cookie));
+        return remembered.get(key, any -> opened(cookies));
     }
 
-    /** The refresh token in the cookie; null if there is none, or no session. */
-    public String refreshToken(String cookie) {
-        String text = seal.open(cookie);
-        return text == null ? null : Session.of(text).refreshToken();
+    /**
+     * The refresh tokens by which this session could go on: that in the cookie, and the newer one that an answer still
+     * under way may bring to the browser. Blocks while it is being refreshed.
+     *
+     * @param cookies with a session
+     */
+    public Set<String> refreshTokens(BrowserCookies cookies) {
+        Set<String> tokens = new LinkedHashSet<>();
+        addRefreshToken(tokens, cookies.session());
+        CompletableFuture<Opening> opening = remembered.getIfPresent(digest(cookies));
+        if (opening != null && opening.handle((told, failure) -> told).join() instanceof Opening.Open open) {
+            addRefreshToken(tokens, open.renewed());
+        }
+        return tokens;
+    }
+
+    private void addRefreshToken(Set<String> tokens, String sealed) {
+        String text = sealed == null ? null : seal.open(sealed);
+        String token = text == null ? null : Session.of(text).refreshToken();
+        if (token != null) {
+            tokens.add(token);
+        }
     }
 
     /** For a session that has just begun. */
@@ -92,12 +115,15 @@ public final class Sessions {
                 };
     }
 
-    private Opening opened(String cookie) {
-        String text = seal.open(cookie);
+    private Opening opened(BrowserCookies cookies) {
+        String text = seal.open(cookies.session());
         if (text == null) {
             return new Opening.Over(UNREADABLE);
         }
         Session session = Session.of(text);
+        if (!session.isBoundBy(cookies.binding())) {
+            return new Opening.Over(UNBOUND);
+        }
         long now = millis.getAsLong();
         if (now >= session.untilMillis()) {
             return new Opening.Over("The session has lasted as long as it may.");
@@ -134,17 +160,19 @@ public final class Sessions {
 
     private Opening.Open open(Session session, String renewed, long againMillis) {
         return new Opening.Open(
-                "Bearer " + session.accessToken(),
+                new Opening.Token("Bearer " + session.accessToken(), session.expiresMillis()),
                 new Opening.Who(session.subject(), session.name(), session.roles(rolesClaim)),
                 renewed,
                 session.untilMillis(),
                 Math.min(againMillis, session.untilMillis()));
     }
 
-    private static ByteBuffer digest(String cookie) {
+    private static ByteBuffer digest(BrowserCookies cookies) {
         try {
+            // No cookie holds a semicolon.
+            String both = cookies.session() + ";" + cookies.binding();
             return ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(cookie.getBytes(StandardCharsets.ISO_8859_1)));
+                    MessageDigest.getInstance("SHA-256").digest(both.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

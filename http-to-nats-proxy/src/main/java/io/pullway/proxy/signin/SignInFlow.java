@@ -5,11 +5,7 @@ import io.pullway.proxy.identity.TokenVerifier;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +21,6 @@ import org.jboss.logging.Logger;
 public final class SignInFlow {
     private static final Logger LOG = Logger.getLogger(SignInFlow.class);
     private static final Duration TIME_TO_SIGN_IN = Duration.ofMinutes(10);
-    private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,64}");
 
     /** A path on this host, and no {@code //host} or {@code /\host}, which browsers take for another one. */
@@ -36,7 +31,6 @@ public final class SignInFlow {
     private final TokenVerifier verifier;
     private final Sessions sessions;
     private final Seal seal;
-    private final SecureRandom random = new SecureRandom();
 
     /** How a step ends. */
     public sealed interface Step {
@@ -76,12 +70,11 @@ public final class SignInFlow {
         if (authorization == null) {
             return new Step.Unavailable();
         }
-        String browser =
-                cookies.browser() != null && RANDOM.matcher(cookies.browser()).matches() ? cookies.browser() : random();
-        String codeVerifier = random();
-        String nonce = random();
+        String browser = RandomValue.is(cookies.browser()) ? cookies.browser() : RandomValue.next();
+        String codeVerifier = RandomValue.next();
+        String nonce = RandomValue.next();
         String state = seal.seal(new JsonObject()
-                .put("b", digest(browser))
+                .put("b", RandomValue.digest(browser))
                 .put("v", codeVerifier)
                 .put("n", nonce)
                 .put("c", callback)
@@ -95,7 +88,7 @@ public final class SignInFlow {
         parameters.put("scope", String.join(" ", config.scopes()));
         parameters.put("state", state);
         parameters.put("nonce", nonce);
-        parameters.put("code_challenge", digest(codeVerifier));
+        parameters.put("code_challenge", RandomValue.digest(codeVerifier));
         parameters.put("code_challenge_method", "S256");
         String query = parameters.entrySet().stream()
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
@@ -116,7 +109,7 @@ public final class SignInFlow {
         JsonObject begun = text == null ? null : new JsonObject(text);
         if (begun == null
                 || cookies.browser() == null
-                || !begun.getString("b").equals(digest(cookies.browser()))
+                || !begun.getString("b").equals(RandomValue.digest(cookies.browser()))
                 || begun.getLong("u") < System.currentTimeMillis()) {
             return new Step.Refused("This sign-in was begun in another browser, or over ten minutes ago: begin anew.");
         }
@@ -154,29 +147,15 @@ public final class SignInFlow {
         JsonObject who = Session.claims(tokens.idToken());
         String name = who.getString("name", who.getString("preferred_username"));
         long until = System.currentTimeMillis() + config.sessionLimit().toMillis();
-        Session session = new Session(tokens.accessToken(), tokens.refreshToken(), name, until);
-        List<String> fields = cookies.replacedBy(sessions.sealed(session), config.sessionLimit());
+        String binding = RandomValue.next();
+        Session session =
+                new Session(tokens.accessToken(), tokens.refreshToken(), name, RandomValue.digest(binding), until);
+        List<String> fields = cookies.begun(sessions.sealed(session), binding, config.sessionLimit());
         if (fields == null) {
             LOG.warn("event=tokens-too-large action=\"have the issuer put fewer claims into them\"");
             return new Step.Unusable("The tokens of the issuer are too large for cookies.");
         }
         return new Step.Onward(to, fields);
-    }
-
-    private String random() {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** SHA-256 in base64url: also the code challenge of RFC 7636 section 4.2. */
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static String encoded(String text) {

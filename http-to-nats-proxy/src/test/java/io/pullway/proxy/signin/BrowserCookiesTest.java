@@ -66,8 +66,46 @@ class BrowserCookiesTest {
                         field -> assertThat(field)
                                 .startsWith("__Host-pullway-session-2=;")
                                 .endsWith("Max-Age=0"));
-        assertThat(before.removed()).hasSize(3).allMatch(field -> field.endsWith("Max-Age=0"));
-        assertThat(BrowserCookies.of(List.of()).removed()).hasSize(1);
+        assertThat(before.removed()).hasSize(4).allMatch(field -> field.endsWith("Max-Age=0"));
+        assertThat(BrowserCookies.of(List.of()).removed()).hasSize(2);
+    }
+
+    @Test
+    void partsThatBelongToNoSessionAreTakenAway() {
+        BrowserCookies orphans = BrowserCookies.of(List.of("__Host-pullway-session-1=b; __Host-pullway-session-7=c"));
+
+        assertThat(orphans.session()).isNull();
+        assertThat(orphans.replacedBy("x".repeat(4_000), HOUR))
+                .satisfiesExactly(
+                        field -> assertThat(field).startsWith("__Host-pullway-session=xx"),
+                        field -> assertThat(field).startsWith("__Host-pullway-session-1=xx"),
+                        field -> assertThat(field)
+                                .startsWith("__Host-pullway-session-7=;")
+                                .endsWith("Max-Age=0"));
+        assertThat(orphans.removed().stream().map(field -> field.replaceFirst("=.*", "")))
+                .containsExactlyInAnyOrder(
+                        "__Host-pullway-session",
+                        "__Host-pullway-session-1",
+                        "__Host-pullway-session-7",
+                        "__Host-pullway-binding");
+        assertThat(BrowserCookies.of(List.of("__Host-pullway-session-x\r\n=a; __Host-pullway-sessions=b"))
+                        .removed())
+                .hasSize(2);
+    }
+
+    @Test
+    void aSessionThatBeginsBringsWhatItIsBoundBy() {
+        List<String> fields =
+                BrowserCookies.of(List.of("__Host-pullway-binding=before")).begun("sealed", "now", HOUR);
+
+        assertThat(fields)
+                .satisfiesExactly(
+                        field -> assertThat(field).startsWith("__Host-pullway-session=sealed;"),
+                        field -> assertThat(field)
+                                .isEqualTo("__Host-pullway-binding=now; Path=/; Secure; HttpOnly; SameSite=Lax;"
+                                        + " Max-Age=3600"));
+        assertThat(BrowserCookies.of(List.of("__Host-pullway-binding=now")).binding())
+                .isEqualTo("now");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.pullway.proxy.signin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Base64;
 import java.util.List;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwe.JsonWebEncryption;
@@ -60,6 +62,24 @@ class SealTest {
         wrapped.setPayload("x");
         for (String text : List.of("", ".", "....", "x", "a.b.c", "a.b.c.d.e", wrapped.getCompactSerialization())) {
             assertThat(seal.open(text)).as(text).isNull();
+        }
+    }
+
+    @Test
+    void aHeaderOfOtherTypesOpensNothing() {
+        for (String header : List.of(
+                "{\"alg\":5,\"enc\":\"A256GCM\"}",
+                "{\"alg\":\"dir\",\"enc\":5}",
+                "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"crit\":[5]}",
+                "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"crit\":5}",
+                "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":5}",
+                "{\"alg\":null,\"enc\":null}",
+                "[]",
+                "5")) {
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(header.getBytes(US_ASCII));
+            for (String rest : List.of("..x.y.z", "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA")) {
+                assertThat(seal.open(text + rest)).as(header).isNull();
+            }
         }
     }
 

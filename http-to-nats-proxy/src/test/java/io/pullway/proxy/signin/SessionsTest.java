@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ class SessionsTest {
     private static final long BEGUN = 1_000_000_000_000L;
     private static final long MINUTE = 60_000;
 
+    private static final String BINDING = RandomValue.next();
+
     private final AtomicLong now = new AtomicLong(BEGUN);
     private final Queue<Grant> grants = new ArrayDeque<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -33,7 +36,7 @@ class SessionsTest {
         Session session = session(5 * MINUTE, "r");
         Open open = open(sessions.sealed(session));
 
-        assertThat(open.authorization()).isEqualTo("Bearer " + session.accessToken());
+        assertThat(open.token().authorization()).isEqualTo("Bearer " + session.accessToken());
         assertThat(open.who()).isEqualTo(new Opening.Who("ada", "Ada", List.of("user", "admin")));
         assertThat(open.renewed()).isNull();
         assertThat(asked).hasValue(0);
@@ -42,12 +45,12 @@ class SessionsTest {
     @Test
     void aSessionIsRememberedUntilItsTokenIsDue() throws Exception {
         String cookie = sessions.sealed(session(5 * MINUTE, "r"));
-        assertThat(sessions.known(cookie)).isNull();
+        assertThat(sessions.known(cookies(cookie))).isNull();
         Open open = open(cookie);
-        assertThat(sessions.known(cookie)).isEqualTo(open);
+        assertThat(sessions.known(cookies(cookie))).isEqualTo(open);
 
         now.addAndGet(5 * MINUTE - 30_000);
-        assertThat(sessions.known(cookie)).isNull();
+        assertThat(sessions.known(cookies(cookie))).isNull();
     }
 
     @Test
@@ -64,15 +67,16 @@ class SessionsTest {
                 now::get);
         String cookie = slow.sealed(session(5 * MINUTE, "r"));
         now.addAndGet(5 * MINUTE);
-        List<CompletableFuture<Opening>> waiting = List.of(slow.open(cookie), slow.open(cookie), slow.open(cookie));
+        List<CompletableFuture<Opening>> waiting =
+                List.of(slow.open(cookies(cookie)), slow.open(cookies(cookie)), slow.open(cookies(cookie)));
         answers.countDown();
 
         for (CompletableFuture<Opening> each : waiting) {
             Open open = (Open) each.get(10, TimeUnit.SECONDS);
-            assertThat(open.authorization()).isEqualTo("Bearer " + token(10 * MINUTE));
-            assertThat(slow.refreshToken(open.renewed()))
+            assertThat(open.token().authorization()).isEqualTo("Bearer " + token(10 * MINUTE));
+            assertThat(slow.refreshTokens(cookies(open.renewed())))
                     .as("the one of before")
-                    .isEqualTo("r");
+                    .containsExactly("r");
             assertThat(open.untilMillis())
                     .isEqualTo(BEGUN + Duration.ofHours(12).toMillis());
         }
@@ -85,7 +89,60 @@ class SessionsTest {
         String cookie = sessions.sealed(session(5 * MINUTE, "r"));
         now.addAndGet(5 * MINUTE);
 
-        assertThat(sessions.refreshToken(open(cookie).renewed())).isEqualTo("r2");
+        assertThat(sessions.refreshTokens(cookies(open(cookie).renewed()))).containsExactly("r2");
+        assertThat(sessions.refreshTokens(cookies(cookie)))
+                .as("also that of the cookie that is still under way")
+                .containsExactly("r", "r2");
+    }
+
+    @Test
+    void whoSignsOutWhileItIsRefreshedWaitsForTheNewRefreshToken() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        Sessions slow = new Sessions(
+                seal,
+                token -> {
+                    begun.countDown();
+                    await(answers);
+                    return new Grant.Tokens(token(10 * MINUTE), "r2", null);
+                },
+                "realm/roles",
+                now::get);
+        String cookie = slow.sealed(session(5 * MINUTE, "r"));
+        now.addAndGet(5 * MINUTE);
+        CompletableFuture<Opening> opening = slow.open(cookies(cookie));
+        await(begun);
+        CompletableFuture<Set<String>> tokens =
+                CompletableFuture.supplyAsync(() -> slow.refreshTokens(cookies(cookie)));
+        answers.countDown();
+
+        assertThat(tokens.get(10, TimeUnit.SECONDS)).containsExactly("r", "r2");
+        assertThat(opening.get(10, TimeUnit.SECONDS)).isInstanceOf(Open.class);
+    }
+
+    @Test
+    void aSessionIsOverWithoutTheCookieThatCameWithIt() throws Exception {
+        String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+        assertThat(opening(cookie)).isInstanceOf(Open.class);
+
+        String session = "__Host-pullway-session=" + cookie;
+        for (String other : List.of("", "; __Host-pullway-binding=", "; __Host-pullway-binding=" + BINDING + "x")) {
+            BrowserCookies cookies = BrowserCookies.of(List.of(session + other));
+            assertThat(sessions.known(cookies)).isNull();
+            assertThat(sessions.open(cookies).get(10, TimeUnit.SECONDS)).isInstanceOf(Opening.Over.class);
+        }
+        String unbound = sessions.sealed(new Session(token(5 * MINUTE), "r", "Ada", null, BEGUN + MINUTE));
+        assertThat(opening(unbound)).isInstanceOf(Opening.Over.class);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void aRefreshedSessionIsBoundAsBefore() throws Exception {
+        grants.add(new Grant.Tokens(token(10 * MINUTE), "r2", null));
+        String cookie = sessions.sealed(session(5 * MINUTE, "r"));
+        now.addAndGet(5 * MINUTE);
+
+        assertThat(opening(open(cookie).renewed())).isInstanceOf(Open.class);
     }
 
     @Test
@@ -95,9 +152,11 @@ class SessionsTest {
             now.set(BEGUN + 5 * MINUTE - 20_000);
             grants.add(failed);
             assertThat(open(cookie).renewed()).isNull();
-            assertThat(sessions.known(cookie)).as("not asked again at once").isNotNull();
+            assertThat(sessions.known(cookies(cookie)))
+                    .as("not asked again at once")
+                    .isNotNull();
             now.addAndGet(5_000);
-            assertThat(sessions.known(cookie)).isNull();
+            assertThat(sessions.known(cookies(cookie))).isNull();
         }
         assertThat(asked).hasValue(2);
     }
@@ -129,7 +188,7 @@ class SessionsTest {
         String cookie = sessions.sealed(session(Duration.ofDays(2).toMillis(), "r"));
         assertThat(opening(cookie)).isInstanceOf(Open.class);
         now.addAndGet(Duration.ofHours(12).toMillis());
-        assertThat(sessions.known(cookie)).isNull();
+        assertThat(sessions.known(cookies(cookie))).isNull();
         assertThat(opening(cookie)).isInstanceOf(Opening.Over.class);
     }
 
@@ -138,7 +197,7 @@ class SessionsTest {
         assertThat(opening("forged")).isInstanceOf(Opening.Over.class);
         assertThat(opening(new Seal(List.of("another secret, of 32 characters or more"), "session 1").seal("{}")))
                 .isInstanceOf(Opening.Over.class);
-        assertThat(sessions.refreshToken("forged")).isNull();
+        assertThat(sessions.refreshTokens(cookies("forged"))).isEmpty();
     }
 
     private Grant refresh(String refreshToken) {
@@ -147,12 +206,16 @@ class SessionsTest {
         return grants.remove();
     }
 
+    private static BrowserCookies cookies(String session) {
+        return BrowserCookies.of(List.of("__Host-pullway-session=" + session + "; __Host-pullway-binding=" + BINDING));
+    }
+
     private Open open(String cookie) throws Exception {
         return (Open) opening(cookie);
     }
 
     private Opening opening(String cookie) throws Exception {
-        return sessions.open(cookie).get(10, TimeUnit.SECONDS);
+        return sessions.open(cookies(cookie)).get(10, TimeUnit.SECONDS);
     }
 
     private static void await(CountDownLatch latch) {
@@ -168,6 +231,7 @@ class SessionsTest {
                 token(lifeMillis),
                 refreshToken,
                 "Ada",
+                RandomValue.digest(BINDING),
                 BEGUN + Duration.ofHours(12).toMillis());
     }
 

@@ -13,4 +13,13 @@ interface RatingConfiguration {
      */
     @WithDefault("true")
     boolean seed();
+
+    /**
+     * Whether four users of that data belong to the people of the development issuer, {@code anna}, {@code mateo},
+     * {@code chidi} and {@code yuki}: for development, as whoever has one of these subjects at another issuer would own
+     * them, too. Counts when the database gets version 5 of the schema. {@code true} or {@code false}; default
+     * {@code false}.
+     */
+    @WithDefault("false")
+    boolean seedOwners();
 }

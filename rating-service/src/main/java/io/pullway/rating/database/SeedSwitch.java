@@ -6,7 +6,7 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Tells the seed migration whether to insert anything. A placeholder, and not a folder of migrations that is
+ * Tells the migrations of the seed whether to change anything. A placeholder, and not a folder of migrations that is
  * there or not: every database has the same history then, and instances that are configured differently agree.
  */
 @Singleton
@@ -19,6 +19,8 @@ class SeedSwitch implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration flyway) {
-        flyway.placeholders(Map.of("seed", Boolean.toString(configuration.seed())));
+        flyway.placeholders(Map.of(
+                "seed", Boolean.toString(configuration.seed()),
+                "seed-owners", Boolean.toString(configuration.seedOwners())));
     }
 }

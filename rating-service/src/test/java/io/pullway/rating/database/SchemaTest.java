@@ -95,7 +95,7 @@ class SchemaTest {
 
     @Test
     void people_of_the_development_issuer_have_profiles_among_the_seed() throws SQLException {
-        flyway(true).migrate();
+        flyway(true, true, "latest").migrate();
 
         assertThat(
                         text(
@@ -104,22 +104,33 @@ class SchemaTest {
     }
 
     @Test
+    void nobody_owns_the_seed_unless_that_is_switched_on() throws SQLException {
+        flyway(true, false, "latest").migrate();
+        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+
+        assertThat(flyway(true, true, "latest").migrate().migrationsExecuted)
+                .as("one history with and without")
+                .isZero();
+        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+    }
+
+    @Test
     void nobody_else_of_these_names_is_given_to_them() throws SQLException {
-        flyway(true, "4").migrate();
+        flyway(true, true, "4").migrate();
         execute("UPDATE users SET first_name = 'Real' WHERE id = 4");
 
-        flyway(true).migrate();
+        flyway(true, true, "latest").migrate();
 
         assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
     }
 
     @Test
     void who_has_a_profile_already_keeps_it() throws SQLException {
-        flyway(true, "4").migrate();
+        flyway(true, true, "4").migrate();
         execute("UPDATE users SET subject = 'anna' WHERE id = 77");
         execute("UPDATE users SET subject = 'somebody' WHERE id = 2");
 
-        flyway(true).migrate();
+        flyway(true, true, "latest").migrate();
 
         assertThat(text("SELECT string_agg(id || ' ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
                 .isEqualTo("2 somebody, 3 chidi, 4 yuki, 77 anna");
@@ -176,20 +187,20 @@ class SchemaTest {
         return Flyway.configure()
                 .locations("db/migration", "db/once-only")
                 .dataSource(postgres.jdbcUrl(), owner, "secret")
-                .placeholders(Map.of("seed", "true"))
+                .placeholders(Map.of("seed", "true", "seed-owners", "false"))
                 .load();
     }
 
     private static Flyway flyway(boolean seed) {
-        return flyway(seed, "latest");
+        return flyway(seed, false, "latest");
     }
 
     /** @param version no newer one is made */
-    private static Flyway flyway(boolean seed, String version) {
+    private static Flyway flyway(boolean seed, boolean owners, String version) {
         return Flyway.configure()
                 .locations("db/migration", "db/once-only")
                 .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
-                .placeholders(Map.of("seed", Boolean.toString(seed)))
+                .placeholders(Map.of("seed", Boolean.toString(seed), "seed-owners", Boolean.toString(owners)))
                 .target(version)
                 .load();
     }

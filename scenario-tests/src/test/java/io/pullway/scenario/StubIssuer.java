@@ -1,0 +1,246 @@
+package io.pullway.scenario;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * An OIDC provider over HTTP that can be made to answer as none should. Its access tokens for codes are due to be
+ * refreshed at once, and good for 25 s; refreshed ones last. Any thread may call any method.
+ */
+final class StubIssuer implements AutoCloseable {
+    /** In whose name: what proxies believe by default. */
+    private static final String NAME = "https://issuer.pullway.invalid";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpServer server;
+    private final Map<String, KeyPair> published = new ConcurrentHashMap<>();
+    private final AtomicInteger refreshes = new AtomicInteger();
+    private final List<String> revoked = new CopyOnWriteArrayList<>();
+    private final List<String> idTokens = new CopyOnWriteArrayList<>();
+    private volatile Key key = new Key("first", keys());
+    private volatile IdToken idToken = (claims, good) -> good.sign(claims);
+
+    /** Under which id a key is known. */
+    record Key(String id, KeyPair pair) {
+        String sign(Map<String, Object> claims) {
+            String text = base64(json(Map.of("alg", "RS256", "kid", id))) + "." + base64(json(claims));
+            try {
+                Signature signature = Signature.getInstance("SHA256withRSA");
+                signature.initSign(pair.getPrivate());
+                signature.update(text.getBytes(UTF_8));
+                return text + "." + base64(signature.sign());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has SHA256withRSA", e);
+            }
+        }
+    }
+
+    /** Makes an ID token. */
+    interface IdToken {
+        /** @param claims as they should be, to be changed in place */
+        String of(Map<String, Object> claims, Key good);
+    }
+
+    StubIssuer() {
+        publish();
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        serve("/.well-known/openid-configuration", form -> discovery());
+        serve("/jwks", form -> jwks());
+        serve("/token", this::token);
+        serve("/revoke", form -> {
+            revoked.add(form.get("token"));
+            return Map.of();
+        });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Signs in at this one, and returns the last answer. @param api such as {@code http://127.0.0.1:8081/api} */
+    HttpResponse<String> signIn(Browser browser, String api, String subject) {
+        Map<String, String> asked = form(
+                Browser.location(browser.open(URI.create(api + "/-/sign-in"))).getRawQuery());
+        return browser.open(URI.create(asked.get("redirect_uri") + "?state=" + asked.get("state") + "&code=" + subject
+                + "." + asked.get("nonce")));
+    }
+
+    /** What its ID tokens are from now on. */
+    void idTokens(IdToken made) {
+        idToken = made;
+    }
+
+    /** All that it gave. */
+    List<String> idTokens() {
+        return idTokens;
+    }
+
+    /** Signs with another key from now on, which nobody knows before {@link #publish}. */
+    void rotate() {
+        key = new Key("newer " + published.size(), keys());
+    }
+
+    void publish() {
+        published.put(key.id(), key.pair());
+    }
+
+    int refreshes() {
+        return refreshes.get();
+    }
+
+    List<String> revoked() {
+        return revoked;
+    }
+
+    static KeyPair keys() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2_048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private Map<String, Object> discovery() {
+        return Map.of(
+                "issuer",
+                NAME,
+                "authorization_endpoint",
+                url() + "/authorize",
+                "token_endpoint",
+                url() + "/token",
+                "jwks_uri",
+                url() + "/jwks",
+                "revocation_endpoint",
+                url() + "/revoke",
+                "response_types_supported",
+                List.of("code"),
+                "subject_types_supported",
+                List.of("public"),
+                "id_token_signing_alg_values_supported",
+                List.of("RS256"));
+    }
+
+    private Map<String, Object> jwks() {
+        return Map.of(
+                "keys",
+                published.entrySet().stream()
+                        .map(each -> {
+                            RSAPublicKey known = (RSAPublicKey) each.getValue().getPublic();
+                            return Map.of(
+                                    "kty",
+                                    "RSA",
+                                    "kid",
+                                    each.getKey(),
+                                    "n",
+                                    base64(known.getModulus().toByteArray()),
+                                    "e",
+                                    base64(known.getPublicExponent().toByteArray()));
+                        })
+                        .toList());
+    }
+
+    /** A code is a subject and a nonce, a refresh token a subject and a number. */
+    private Map<String, Object> token(Map<String, String> form) {
+        boolean first = form.get("grant_type").equals("authorization_code");
+        String[] given = form.get(first ? "code" : "refresh_token").split("\\.", 2);
+        int number = first ? 0 : refreshes.incrementAndGet();
+        long now = System.currentTimeMillis() / 1_000;
+        Map<String, Object> answer = new TreeMap<>();
+        answer.put("token_type", "Bearer");
+        answer.put("refresh_token", given[0] + "." + number);
+        answer.put(
+                "access_token",
+                key.sign(claims(given[0], "pullway", first ? now - 300 : now, now + (first ? 25 : 300))));
+        if (first) {
+            Map<String, Object> claims = claims(given[0], "pullway-browser", now, now + 300);
+            claims.put("nonce", given[1]);
+            answer.put("id_token", idToken.of(claims, key));
+            idTokens.add(answer.get("id_token").toString());
+        }
+        return answer;
+    }
+
+    private static Map<String, Object> claims(String subject, String audience, long from, long to) {
+        return new TreeMap<>(Map.of("iss", NAME, "sub", subject, "aud", audience, "iat", from, "exp", to));
+    }
+
+    private interface Answers {
+        Map<String, Object> answer(Map<String, String> form) throws IOException;
+    }
+
+    private void serve(String path, Answers answers) {
+        server.createContext(path, exchange -> {
+            try (exchange) {
+                send(
+                        exchange,
+                        json(answers.answer(
+                                form(new String(exchange.getRequestBody().readAllBytes(), UTF_8)))));
+            }
+        });
+    }
+
+    private static void send(HttpExchange exchange, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    private static Map<String, String> form(String text) {
+        return Arrays.stream(text.split("&"))
+                .filter(pair -> pair.contains("="))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps and lists are JSON", e);
+        }
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}
