@@ -63,6 +63,7 @@ final class ModuleTableTest {
     void onlyThePortsOfTheProxyKnowNats() {
         assertThat(whoKnowsNats(ProductModule.PROXY))
                 .containsExactlyInAnyOrder(
+                        "CatchUp",
                         "EventFeed",
                         "EventFeeds",
                         "EventPull",

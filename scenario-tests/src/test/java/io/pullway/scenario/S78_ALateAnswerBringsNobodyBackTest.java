@@ -66,11 +66,9 @@ final class S78_ALateAnswerBringsNobodyBackTest {
     @Test
     void whoSignedInSinceIsNotSomebodyElse() throws Exception {
         Browser browser = signedIn("bea");
-        String before = browser.cookies().get(BINDING);
         CompletableFuture<HttpResponse<String>> slow = slowAnswer(browser);
         issuer.signIn(browser, api, "bo");
         assertThat(session(browser).get("subject").asText()).isEqualTo("bo");
-        assertThat(browser.cookies().get(BINDING)).isNotEqualTo(before);
 
         browser.keep(slow.get(SOON.toSeconds(), TimeUnit.SECONDS));
         assertThat(browser.copy().get(echo("")).body()).doesNotContain("Bearer");
@@ -100,12 +98,17 @@ final class S78_ALateAnswerBringsNobodyBackTest {
     void aKeyThatIsNotKnownYetEndsNoSession() {
         Browser browser = signedIn("dan");
         issuer.rotate();
-        HttpResponse<String> refused = browser.get(echo(""));
+        HttpResponse<String> refused;
+        try {
+            refused = browser.get(echo(""));
+        } finally {
+            // Whatever came of it, so that the other tests can go on.
+            issuer.publish();
+        }
         SignInPlatform.assertProblem(refused, 503, "not-accepted");
         assertThat(refused.headers().firstValue("retry-after")).isPresent();
         assertThat(browser.cookies()).containsKeys(SESSION, BINDING);
 
-        issuer.publish();
         Await.until(SOON, "the key is known", () -> {
             HttpResponse<String> answer = browser.get(echo(""));
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 503);

@@ -44,7 +44,8 @@ final class StubIssuer implements AutoCloseable {
     private final AtomicInteger refreshes = new AtomicInteger();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private final List<String> idTokens = new CopyOnWriteArrayList<>();
-    private volatile Key key = new Key("first", keys());
+    private final Key key = new Key("first", keys());
+    private volatile Key newest = key;
     private volatile IdToken idToken = (claims, good) -> good.sign(claims);
 
     /** Under which id a key is known. */
@@ -108,13 +109,13 @@ final class StubIssuer implements AutoCloseable {
         return idTokens;
     }
 
-    /** Signs with another key from now on, which nobody knows before {@link #publish}. */
+    /** Signs refreshed tokens with another key from now on, which nobody knows before {@link #publish}. */
     void rotate() {
-        key = new Key("newer " + published.size(), keys());
+        newest = new Key("newer " + published.size(), keys());
     }
 
     void publish() {
-        published.put(key.id(), key.pair());
+        published.put(newest.id(), newest.pair());
     }
 
     int refreshes() {
@@ -190,7 +191,9 @@ final class StubIssuer implements AutoCloseable {
         answer.put("refresh_token", given[0] + "." + number);
         answer.put(
                 "access_token",
-                key.sign(claims(given[0], "pullway", first ? now - 300 : now, now + (first ? 25 : 300))));
+                first
+                        ? key.sign(claims(given[0], "pullway", now - 300, now + 25))
+                        : newest.sign(claims(given[0], "pullway", now, now + 300)));
         if (first) {
             Map<String, Object> claims = claims(given[0], "pullway-browser", now, now + 300);
             claims.put("nonce", given[1]);
