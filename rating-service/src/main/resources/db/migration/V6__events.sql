@@ -1,3 +1,7 @@
+-- Instances of the version before go on serving meanwhile: who wants to change something waits until the triggers are there. Else
+-- a change that is committed after the tables are read below, and begun before they have triggers, would never be told.
+LOCK TABLE users, services, ratings IN SHARE ROW EXCLUSIVE MODE;
+
 -- What happened and has not been told yet: written in the transaction of the effect, deleted when the events stream has
 -- it. The module domain-events empties it; see docs/events.md.
 --

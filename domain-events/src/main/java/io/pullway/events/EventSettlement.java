@@ -26,6 +26,7 @@ final class EventSettlement {
     private final EventsLink link;
     private final String consumer;
     private final EventsConfig config;
+    private final EventFailures failures = new EventFailures();
 
     EventSettlement(EventsLink link, String consumer, EventsConfig config) {
         this.link = link;
@@ -34,16 +35,18 @@ final class EventSettlement {
     }
 
     void done(Message message) {
+        failures.forget(place(message));
         settle(message::ack);
     }
 
     void failed(Message message, Event event, Throwable failure) {
         long deliveries = message.metaData().deliveredCount();
-        boolean last = deliveries >= config.maxDeliveries() && !(failure instanceof TryLaterException);
+        // What was to be tried later says nothing about the event, and does not bring its burial nearer.
+        int failed = failure instanceof TryLaterException ? 0 : failures.add(place(message));
         LOG.warnf(
-                "event=event-failed consumer=%s id=%s type=%s delivery=%d of=%d reason=\"%s\"",
-                consumer, event.id(), event.type(), deliveries, config.maxDeliveries(), failure.getMessage());
-        if (last) {
+                "event=event-failed consumer=%s id=%s type=%s delivery=%d failures=%d of=%d reason=\"%s\"",
+                consumer, event.id(), event.type(), deliveries, failed, config.maxDeliveries(), failure.getMessage());
+        if (failed >= config.maxDeliveries()) {
             bury(message, "consumer-failed: " + consumer + ": " + failure.getMessage());
         } else {
             settle(() -> message.nakWithDelay(delay(deliveries)));
@@ -60,6 +63,7 @@ final class EventSettlement {
                 .whenComplete((kept, failure) -> {
                     if (failure == null) {
                         LOG.warnf("event=buried letter=%s consumer=%s reason=\"%s\"", letter.id(), consumer, reason);
+                        failures.forget(place.streamSequence());
                         settle(message::term);
                     } else {
                         LOG.errorf(
@@ -90,6 +94,10 @@ final class EventSettlement {
         } catch (IOException | JetStreamApiException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private static long place(Message message) {
+        return message.metaData().streamSequence();
     }
 
     /** Twice as long each time. */

@@ -19,7 +19,7 @@ public interface EventsConfig {
     @WithDefault("5s")
     Duration publishTimeout();
 
-    /** How often an event is given to a consumer that fails on it before it is buried, 1 to 1,000. */
+    /** How often an instance fails on an event before it is buried, {@code TryLaterException}s aside; 1 to 1,000. */
     @WithDefault("8")
     int maxDeliveries();
 

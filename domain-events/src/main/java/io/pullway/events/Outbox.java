@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -33,8 +34,9 @@ class Outbox {
                     + " pg_advisory_xact_lock(hashtextextended('pullway.outbox', 0))";
 
     private static final String NEXT =
-            "SELECT position, id, time, resource, key, what, type, subject, data, traceparent"
-                    + " FROM outbox ORDER BY position LIMIT " + BATCH;
+            "SELECT position, id, time, resource, key, what, type, subject, data, traceparent FROM outbox"
+                    + " WHERE (resource, key) NOT IN (SELECT * FROM unnest(?::text[], ?::text[]))"
+                    + " ORDER BY position LIMIT " + BATCH;
 
     /** Tells what it can of some rows. */
     interface Teller {
@@ -42,9 +44,14 @@ class Outbox {
         Set<Long> tell(List<OutboxRow> rows);
     }
 
-    /** What a turn came to. */
-    record Turn(int found, int told) {
-        static final Turn NOTHING = new Turn(0, 0);
+    /**
+     * What a turn came to.
+     *
+     * @param heldBack the keys of what was found and not told
+     */
+    record Turn(int found, int told, Set<Key> heldBack) {
+        static final Turn NOTHING = new Turn(0, 0, Set.of());
+        static final Turn FAILED = new Turn(1, 0, Set.of());
     }
 
     private final DataSource pool;
@@ -62,12 +69,16 @@ class Outbox {
         }
     }
 
-    /** Has told what comes next, and forgets what was. */
-    Turn tellNext(Teller teller) throws SQLException {
+    /**
+     * Has told what comes next, and forgets what was.
+     *
+     * @param heldBack keys of which nothing is told in this turn
+     */
+    Turn tellNext(Set<Key> heldBack, Teller teller) throws SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Turn turn = tellNext(connection, teller);
+                Turn turn = tellNext(connection, List.copyOf(heldBack), teller);
                 connection.commit();
                 return turn;
             } catch (SQLException | RuntimeException e) {
@@ -79,27 +90,34 @@ class Outbox {
         }
     }
 
-    private static Turn tellNext(Connection connection, Teller teller) throws SQLException {
+    private static Turn tellNext(Connection connection, List<Key> heldBack, Teller teller) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(ENTER);
         }
         List<OutboxRow> rows = new ArrayList<>();
         // A statement of its own: it sees what was committed before the lock was free.
-        try (PreparedStatement next = connection.prepareStatement(NEXT);
-                ResultSet found = next.executeQuery()) {
-            while (found.next()) {
-                rows.add(row(found));
+        try (PreparedStatement next = connection.prepareStatement(NEXT)) {
+            next.setObject(1, heldBack.stream().map(Key::resource).toArray(String[]::new));
+            next.setObject(2, heldBack.stream().map(Key::key).toArray(String[]::new));
+            try (ResultSet found = next.executeQuery()) {
+                while (found.next()) {
+                    rows.add(row(found));
+                }
             }
         }
         if (rows.isEmpty()) {
             return Turn.NOTHING;
         }
-        Long[] told = teller.tell(rows).toArray(Long[]::new);
+        Set<Long> told = teller.tell(rows);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE position = ANY (?)")) {
-            delete.setArray(1, connection.createArrayOf("bigint", told));
+            delete.setArray(1, connection.createArrayOf("bigint", told.toArray()));
             delete.executeUpdate();
         }
-        return new Turn(rows.size(), told.length);
+        Set<Key> left = rows.stream()
+                .filter(row -> !told.contains(row.position()))
+                .map(OutboxRow::key)
+                .collect(Collectors.toSet());
+        return new Turn(rows.size(), told.size(), left);
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {

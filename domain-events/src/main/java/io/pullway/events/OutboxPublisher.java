@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  * there, and every {@code pullway.events.poll} for what an instance left behind that ended before it could tell.
  *
  * <p>Of each key one event is under way at a time. One that was not stored holds back those of its key after it, and no
- * others.
+ * others: what is left of a full batch is left out until all others have had their turn.
  *
  * <p>Made when it is first used, as filters of requests, which are there before the configuration is, have it.
  */
@@ -49,6 +49,9 @@ public class OutboxPublisher {
     /** Less than {@link Outbox} may hold its lock without a statement. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(8);
 
+    /** Keys; then it begins again with the oldest. */
+    private static final int MOST_HELD_BACK = 10_000;
+
     private final Outbox outbox;
     private final EventsLink link;
     private final EventsConfig config;
@@ -56,6 +59,10 @@ public class OutboxPublisher {
     private final Emitter<byte[]> channel;
     private final Semaphore signal = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("outbox").unstarted(this::run);
+
+    /** Of the thread alone. */
+    private final Set<Key> heldBack = new HashSet<>();
+
     private volatile boolean stopping;
     private String lastFailure = "";
 
@@ -101,8 +108,16 @@ public class OutboxPublisher {
                 signal.drainPermits();
                 if (link.connection().isPresent()) {
                     Turn turn = turn(known);
-                    more = turn.told() == Outbox.BATCH;
+                    more = turn.found() == Outbox.BATCH && heldBack.size() < MOST_HELD_BACK;
+                    if (more) {
+                        heldBack.addAll(turn.heldBack());
+                    } else {
+                        heldBack.clear();
+                    }
                     Thread.sleep(turn.told() < turn.found() ? AFTER_FAILURE : more ? Duration.ZERO : REST);
+                } else {
+                    // What is left waits for a wake or a poll, as everything else does while there is no NATS.
+                    more = false;
                 }
             }
         } catch (InterruptedException e) {
@@ -113,14 +128,14 @@ public class OutboxPublisher {
     /** @param known whether something is to be told, as far as is known */
     private Turn turn(boolean known) {
         try {
-            Turn turn = known || !outbox.isEmpty() ? outbox.tellNext(this::tell) : Turn.NOTHING;
-            if (turn.told() == turn.found()) {
+            Turn turn = known || !outbox.isEmpty() ? outbox.tellNext(heldBack, this::tell) : Turn.NOTHING;
+            if (turn.told() == turn.found() && heldBack.isEmpty()) {
                 lastFailure = "";
             }
             return turn;
         } catch (SQLException | RuntimeException e) {
             say(String.valueOf(e.getMessage()));
-            return new Turn(1, 0);
+            return Turn.FAILED;
         }
     }
 

@@ -2,6 +2,7 @@ package io.pullway.rating.database;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -9,7 +10,7 @@ import org.postgresql.util.ServerErrorMessage;
 public final class DatabaseException extends RuntimeException {
     /** What a failed statement may have done. */
     public enum Effect {
-        /** Nothing, because the database is away, busy or full: the same statement may succeed later. */
+        /** Nothing, because the database is away, busy or full, or others were in the way: it may succeed later. */
         NOT_NOW,
         /** Nobody knows: the connection broke while the statement may have been running. */
         UNKNOWN,
@@ -68,10 +69,11 @@ public final class DatabaseException extends RuntimeException {
 
     /**
      * Said by the server, after it rolled the statement back. Class 53: out of connections, memory, disk; 57P:
-     * starting, shutting down, crashed.
+     * starting, shutting down, crashed; 40: a deadlock, or a conflict with another transaction (40003, which leaves it open,
+     * PostgreSQL never says); 55P03: a lock was not to be had in time.
      */
     private static boolean isNotNow(SQLException cause) {
-        return hasState(cause, "53") || hasState(cause, "57P");
+        return Stream.of("53", "57P", "40", "55P03").anyMatch(state -> hasState(cause, state));
     }
 
     private static boolean hasState(SQLException cause, String prefix) {

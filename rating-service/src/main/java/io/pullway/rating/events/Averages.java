@@ -15,6 +15,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * Keeps the counts behind the averages of services as the events say. An event that comes twice counts once: its id is
  * written in the same statement. In which order they come does not matter.
  *
+ * <p>Rows are locked in the order of their key: else two instances that count at once might wait for each other.
+ *
  * <p>The API does not answer from here but from the ratings themselves: who has rated a service wants to see it in the next
  * answer, and events come a moment later. This is for whoever can wait, and it can be in another database.
  */
@@ -27,6 +29,7 @@ public class Averages {
             INSERT INTO score_counts AS counts (service_id, score, ratings)
             SELECT service_id, score, ratings FROM fresh, unnest(?::bigint[], ?::smallint[], ?::bigint[])
                 AS change (service_id, score, ratings)
+            ORDER BY service_id, score
             ON CONFLICT (service_id, score) DO UPDATE SET ratings = counts.ratings + excluded.ratings""";
 
     private final Database database;
@@ -37,7 +40,7 @@ public class Averages {
 
     /**
      * @throws IllegalArgumentException if the event cannot be counted, ever
-     * @throws TryLaterException if the database is away
+     * @throws TryLaterException if the database is away, or gave way to somebody else
      */
     @Incoming("averages")
     @Blocking

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets the ids of counted events after 60 days. An event comes twice when an instance ended while it told it, as soon as any
- * other one runs, and from a dead letter, which is kept for a week: both sooner.
+ * Forgets the ids of counted events after 60 days. An event comes twice when its PubAck was lost or an instance ended while
+ * it told it, as soon as NATS and any instance are there again, and from a dead letter, which is kept for a week: both sooner.
  */
 @Singleton
 class OldCountedEvents {

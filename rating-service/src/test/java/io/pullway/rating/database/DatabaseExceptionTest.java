@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a client is told of a statement that failed. */
 class DatabaseExceptionTest {
     @ParameterizedTest
-    @CsvSource({"08006, UNKNOWN", "53300, NOT_NOW", "57P01, NOT_NOW", "42501, FORBIDDEN", "23505, REFUSED"})
+    @CsvSource({
+        "08006, UNKNOWN",
+        "53300, NOT_NOW",
+        "57P01, NOT_NOW",
+        "40P01, NOT_NOW",
+        "40001, NOT_NOW",
+        "55P03, NOT_NOW",
+        "55006, REFUSED",
+        "42501, FORBIDDEN",
+        "23505, REFUSED"
+    })
     void a_change_that_failed_had_this_effect(String state, DatabaseException.Effect effect) {
         assertThat(DatabaseException.changing(new SQLException("no", state)).effect())
                 .isEqualTo(effect);

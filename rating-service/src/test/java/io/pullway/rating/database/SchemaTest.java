@@ -3,12 +3,14 @@ package io.pullway.rating.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pullway.fixtures.Await;
 import io.pullway.fixtures.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -161,6 +163,37 @@ class SchemaTest {
         owner("nobody", "NOCREATEROLE");
 
         assertThatThrownBy(() -> flyway("nobody").migrate()).hasMessageContaining("permission denied to create role");
+    }
+
+    /** As in a rolling update: an instance of the version before has not committed yet when the first new one starts. */
+    @Test
+    void what_changes_while_events_are_introduced_is_told() throws Exception {
+        flyway(true, "5").migrate();
+        try (ExecutorService instance = Executors.newSingleThreadExecutor();
+                Connection old = postgres.connect();
+                Statement statement = old.createStatement()) {
+            old.setAutoCommit(false);
+            statement.execute("INSERT INTO users (first_name, last_name) VALUES ('Ada', 'King')");
+            statement.execute("DELETE FROM ratings WHERE id = 1");
+
+            Future<MigrateResult> migrated = instance.submit(() -> flyway(true).migrate());
+            Await.until(Duration.ofSeconds(20), "the migration waits for it", SchemaTest::somebodyWaitsForATable);
+            old.commit();
+            migrated.get();
+        }
+
+        assertThat(text("SELECT string_agg(resource || ' ' || count, ', ' ORDER BY resource)"
+                        + " FROM (SELECT resource, count(*) FROM outbox GROUP BY resource) told"))
+                .isEqualTo("ratings 599, services 24, users 121");
+    }
+
+    private static boolean somebodyWaitsForATable() {
+        try {
+            return !text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+                    .equals("0");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Somebody who owns the schema and is no superuser, in a server that has no role for requests yet. */

@@ -10,6 +10,9 @@ import io.pullway.rating.Api;
 import io.pullway.rating.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,9 @@ class AveragesTest {
             FULL JOIN (SELECT service_id, score, count(*) AS ratings FROM ratings GROUP BY service_id, score) rated
                 USING (service_id, score)
             WHERE counted.ratings IS DISTINCT FROM rated.ratings""";
+
+    private static final String COUNTS_WAITING =
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%counted_events%'";
 
     NatsServer nats;
     PostgresServer postgres;
@@ -94,6 +100,50 @@ class AveragesTest {
             awaitEqual();
             Await.until(SOON, "both are buried", () -> told.deadLetters() == buried + 2);
         }
+    }
+
+    /** Else two instances that count {@code 1 to 2} and {@code 2 to 1} of one service wait for each other. */
+    @Test
+    void hold_no_higher_score_while_they_wait_for_a_lower_one() throws SQLException {
+        long service = Api.id(Api.newService());
+        rate(service, 1);
+        String rating = rate(service, 2);
+        awaitEqual();
+        try (Connection other = postgres.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            String counts =
+                    "SELECT FROM score_counts WHERE service_id = " + service + " AND score = %d FOR UPDATE NOWAIT";
+            statement.execute(counts.formatted(1));
+
+            Api.patch(rating, "{\"score\":1}");
+            Await.until(SOON, "the change waits to be counted", () -> Outboxes.number(postgres, COUNTS_WAITING) == 1);
+
+            statement.execute(counts.formatted(2));
+            other.rollback();
+        }
+        awaitEqual();
+    }
+
+    /** A count enters both tables, in either order, and waits where the command has locked one. */
+    @Test
+    void are_made_anew_beside_a_count_that_has_begun() throws SQLException {
+        Api.newRating(3);
+        awaitEqual();
+        try (Connection count = postgres.connect();
+                Statement statement = count.createStatement()) {
+            count.setAutoCommit(false);
+            statement.execute("LOCK TABLE score_counts IN ROW EXCLUSIVE MODE");
+
+            assertThat(Api.post("/services/-/averages/rebuild", "").status()).isEqualTo(200);
+
+            statement.execute("LOCK TABLE counted_events IN ROW EXCLUSIVE MODE NOWAIT");
+        }
+    }
+
+    private static String rate(long service, int score) {
+        return Api.post("/ratings", Api.rating(Api.id(Api.newUser()), service, score))
+                .createdPath();
     }
 
     private void awaitEqual() {
