@@ -168,7 +168,7 @@ class SchemaTest {
     /** As in a rolling update: an instance of the version before has not committed yet when the first new one starts. */
     @Test
     void what_changes_while_events_are_introduced_is_told() throws Exception {
-        flyway(true, "5").migrate();
+        flyway(true, false, "5").migrate();
         try (ExecutorService instance = Executors.newSingleThreadExecutor();
                 Connection old = postgres.connect();
                 Statement statement = old.createStatement()) {
