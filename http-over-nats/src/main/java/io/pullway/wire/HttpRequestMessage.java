@@ -14,9 +14,9 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
     /** The version of the contract that this code speaks. */
     public static final String VERSION = "1";
 
-    /** The same request with another budget, in milliseconds. */
-    public HttpRequestMessage withBudget(long budgetMillis) {
-        return new HttpRequestMessage(envelope.withBudget(budgetMillis), method, target, fields, body);
+    /** The same request once more, with another budget, in milliseconds: it says that it may have been run before. */
+    public HttpRequestMessage again(long budgetMillis) {
+        return new HttpRequestMessage(envelope.again(budgetMillis), method, target, fields, body);
     }
 
     /**

@@ -11,8 +11,8 @@ package io.pullway.wire;
  * @param claim sequence of the claim that allows the run, 0 for a plain request
  * @param claimed what that claim says, so that a server need not read it before it starts the request; null
  *     where it has to
- * @param attempt 1, or more where an earlier message of this id may have been run: a service that calls another tells
- *     the delivery of its own request, which makes the same calls again
+ * @param attempt 1, or more where an earlier message of this id may have been run: a caller publishes it as another
+ *     message, or a service tells the delivery of its own request, which makes the same calls again
  */
 public record RequestEnvelope(
         RequestId requestId,
@@ -60,8 +60,8 @@ public record RequestEnvelope(
         return new RequestEnvelope(requestId, replyTo, budgetMillis, 0, null, attempt);
     }
 
-    /** The same with another budget, in milliseconds. */
-    RequestEnvelope withBudget(long millis) {
-        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed, attempt);
+    /** Of a further message of the same request, with another budget, in milliseconds. */
+    RequestEnvelope again(long millis) {
+        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed, Math.min(attempt + 1, MAX_NUMBER));
     }
 }

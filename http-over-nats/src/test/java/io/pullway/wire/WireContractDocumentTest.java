@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.wire.RequestSubject.Mapped;
 import io.pullway.wire.RequestSubject.Refused;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,8 @@ class WireContractDocumentTest {
                         Wire.octetsOf(blocks("request").getFirst()))
                 .envelope()
                 .requestId();
-        RequestId call = CallIds.of(caller, "POST", "/moderation/verdicts", 1);
+        Body comment = Body.of("{\"text\":\"On time.\"}".getBytes(StandardCharsets.UTF_8));
+        RequestId call = CallIds.of(caller, "POST", "/moderation/verdicts", CallIds.digest(comment), 1);
         assertThat(blocks("call-id")).containsExactly(call.text());
     }
 

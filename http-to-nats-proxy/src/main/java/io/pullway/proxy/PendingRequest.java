@@ -134,7 +134,7 @@ final class PendingRequest {
      */
     void startAnew(long budgetMillis) throws MalformedMessageException {
         Attempt last = attempt;
-        HttpRequestMessage message = last.message().withBudget(budgetMillis);
+        HttpRequestMessage message = last.message().again(budgetMillis);
         attempt = new Attempt(last.number() + 1, message, message.encode());
         long now = System.nanoTime();
         publication = new Publication(publication.epoch(), now, now);

@@ -143,6 +143,7 @@ public final class PullServer implements NatsLink.Listener {
         if (current != null) {
             current.disconnected();
         }
+        application.calls().ifPresent(ServiceCalls::disconnected);
     }
 
     /** Why requests are not pulled at the moment, or null: they are. */

@@ -60,9 +60,23 @@ public class CallersResource {
         try {
             return answering.get(name);
         } catch (WebApplicationException e) {
-            Response refusal = e.getResponse();
-            return refusal.getStatus() + " " + refusal.getHeaderString("Retry-After") + " "
-                    + refusal.readEntity(String.class);
+            return refusal(e.getResponse());
+        }
+    }
+
+    private static String refusal(Response refusal) {
+        return refusal.getStatus() + " " + refusal.getHeaderString("Retry-After") + " "
+                + refusal.readEntity(String.class);
+    }
+
+    /** Sends so many characters. */
+    @GET
+    @Path("large/{length}")
+    public String large(@PathParam("length") int length) {
+        try {
+            return answering.post("large", Map.of("text", "x".repeat(length))).get("answer");
+        } catch (WebApplicationException e) {
+            return refusal(e.getResponse());
         }
     }
 

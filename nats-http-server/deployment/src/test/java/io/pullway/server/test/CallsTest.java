@@ -78,8 +78,8 @@ class CallsTest {
         assertThat(answering.asked("/answering/grace"))
                 .extracting(asked -> asked.request().envelope().requestId())
                 .containsExactly(
-                        CallIds.of(caller, "GET", "/answering/grace", 1),
-                        CallIds.of(caller, "GET", "/answering/grace", 2));
+                        CallIds.of(caller, "GET", "/answering/grace", CallIds.digest(Body.EMPTY), 1),
+                        CallIds.of(caller, "GET", "/answering/grace", CallIds.digest(Body.EMPTY), 2));
     }
 
     @Test
@@ -99,7 +99,12 @@ class CallsTest {
                 .toList();
         assertThat(asked).hasSize(2);
         Asked first = asked.getFirst();
-        RequestId id = CallIds.of(caller, "POST", "/answering/things?q=a+b", 1);
+        RequestId id = CallIds.of(
+                caller,
+                "POST",
+                "/answering/things?q=a+b",
+                CallIds.digest(first.request().body()),
+                1);
         RequestEnvelope envelope = first.request().envelope();
         assertThat(envelope.requestId()).isEqualTo(id);
         assertThat(envelope.attempt()).isEqualTo(1);
@@ -151,6 +156,34 @@ class CallsTest {
         FieldLines own =
                 answering.asked("/answering/itself").getFirst().request().fields();
         assertThat(own.all("authorization")).containsExactly("Basic own");
+    }
+
+    @Test
+    void aRequestThatIsMadeAgainMakesTheSameCallAndSaysSo() {
+        RequestId caller = CLIENT.get("/callers/blocking/twice").envelope().requestId();
+        CLIENT.getAgain(caller, "/callers/blocking/twice");
+
+        List<Asked> asked = answering.asked("/answering/twice");
+        assertThat(asked).extracting(one -> one.request().envelope().attempt()).containsExactly(1L, 2L);
+        assertThat(asked)
+                .extracting(one -> one.request().envelope().requestId())
+                .containsOnly(CallIds.of(caller, "GET", "/answering/twice", CallIds.digest(Body.EMPTY), 1));
+        assertThat(asked)
+                .as("so that the second is stored, too, and answered where its caller is now")
+                .extracting(Asked::messageId)
+                .doesNotHaveDuplicates();
+    }
+
+    /** What NATS adds to a message counts, too. */
+    @Test
+    void aCallThatDoesNotFitIsRefusedAndOthersGoOn() {
+        int maxPayload = 1 << 20;
+        for (int spare : new int[] {0, 100, 200, 300, 400, 500}) {
+            assertThat(text("/callers/large/" + (maxPayload - spare)))
+                    .startsWith("413 null {\"type\":\"urn:pullway:problem:body-too-large\"");
+        }
+        assertThat(text("/callers/large/" + (maxPayload - (66 << 10)))).isEqualTo("made");
+        assertThat(text("/callers/refused/silent")).contains("no answer came in time");
     }
 
     @Test

@@ -124,19 +124,25 @@ final class WireClient implements AutoCloseable {
 
     /** A POST without a body that may have been made before, under another message id. */
     HttpResponseMessage postAgain(String target) {
-        return send("POST", target, new FieldLines(), Body.EMPTY, 2)
+        return send(RequestId.next(), "POST", target, new FieldLines(), Body.EMPTY, 2)
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** A GET that has been made before under this id, as a further message. */
+    HttpResponseMessage getAgain(RequestId id, String target) {
+        return send(id, "GET", target, new FieldLines(), Body.EMPTY, 2)
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
     }
 
     CompletableFuture<HttpResponseMessage> send(String method, String target, FieldLines fields, Body body) {
-        return send(method, target, fields, body, 1);
+        return send(RequestId.next(), method, target, fields, body, 1);
     }
 
     private CompletableFuture<HttpResponseMessage> send(
-            String method, String target, FieldLines fields, Body body, long attempt) {
+            RequestId id, String method, String target, FieldLines fields, Body body, long attempt) {
         RequestSubject.Mapped mapped = (RequestSubject.Mapped) RequestSubject.of(RequestKind.HTTP, method, target);
-        RequestId id = RequestId.next();
         String replyTo = Subjects.reply(Subjects.PROXY, INSTANCE, mapped.resource(), id);
         CompletableFuture<HttpResponseMessage> answer = new CompletableFuture<>();
         waiting.put(id.text(), answer);

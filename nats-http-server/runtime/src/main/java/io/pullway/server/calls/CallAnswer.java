@@ -7,6 +7,7 @@ import io.pullway.wire.ForwardableFields;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestSubject;
 import io.pullway.wire.ResponseEnvelope;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,17 @@ record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
     /** Nothing was stored: the call may be made again after so many seconds, whatever its method. */
     static CallAnswer refused(ProblemType type, RequestId id, String detail, int retryAfterSeconds) {
         return problem(type, type.status(), id, detail, retryAfterSeconds);
+    }
+
+    /** It is none that can be forwarded. */
+    static CallAnswer refused(RequestId id, RequestSubject.Refused refused) {
+        ProblemType type = switch (refused.reason()) {
+            case BAD_TARGET -> ProblemType.BAD_TARGET;
+            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
+            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
+            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
+        };
+        return problem(type, id, refused.detail());
     }
 
     private static CallAnswer problem(

@@ -41,6 +41,9 @@ final class CallPort {
 
     private static final long ACK_WAIT_MILLIS = 10_000;
 
+    /** As at the proxies: headers of NATS are part of what a server limits. */
+    private static final int HEADER_ROOM = 64 << 10;
+
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
 
     private final Connection connection;
@@ -71,9 +74,9 @@ final class CallPort {
         return Subjects.reply(service, instance, resource, id);
     }
 
-    /** The largest message that the NATS server takes, in bytes. */
+    /** The largest call that is taken, in bytes: as much as the NATS server takes, but for what it counts beside. */
     int maxPayload() {
-        return (int) connection.getMaxPayload();
+        return (int) connection.getMaxPayload() - HEADER_ROOM;
     }
 
     boolean isConnected() {
@@ -102,7 +105,7 @@ final class CallPort {
         }
     }
 
-    /** @return false if certainly nothing was written */
+    /** @return false if certainly nothing was written this time */
     boolean publish(PendingCall call, long epoch) {
         long ttl = NatsHeaders.ttlSeconds(call.budgetMillis(), DELIVERIES, ACK_WAIT_MILLIS);
         Message message = NatsMessage.builder()

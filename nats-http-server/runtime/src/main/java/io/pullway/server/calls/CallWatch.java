@@ -32,6 +32,7 @@ final class CallWatch {
     private final AtomicLong epoch = new AtomicLong();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("call-deadlines").factory());
+    private volatile boolean connected;
     private volatile long reconnectedNanos = System.nanoTime();
     private long lastTickNanos = System.nanoTime();
 
@@ -40,6 +41,7 @@ final class CallWatch {
     }
 
     void start() {
+        connected = true;
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -50,6 +52,12 @@ final class CallWatch {
 
     void reconnected() {
         reconnectedNanos = System.nanoTime();
+        epoch.incrementAndGet();
+        connected = true;
+    }
+
+    void disconnected() {
+        connected = false;
         epoch.incrementAndGet();
     }
 
@@ -64,10 +72,19 @@ final class CallWatch {
                 calls.viewBroken();
             }
             lastTickNanos = now;
-            calls.waiting().forEach(call -> check(call, now));
+            calls.waiting().forEach(call -> checked(call, now));
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
+        }
+    }
+
+    /** One call that fails must not keep the others from their deadlines. */
+    private void checked(PendingCall call, long now) {
+        try {
+            check(call, now);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=call-not-checked request=%s", call.id());
         }
     }
 
@@ -78,11 +95,11 @@ final class CallWatch {
         }
         if (call.isOver(now)) {
             calls.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
-        } else if (publication.epoch() != epoch.get()) {
-            repeatAfterLostConnection(call, now);
-        } else if (!call.isStored() && isDueAgain(call, now - publication.nanos())) {
+        } else if (!call.isStored() && isDueAgain(call, publication, now)) {
             // Under the same id: if the first attempt was stored, this one is not.
             calls.publish(call);
+        } else if (publication.epoch() != epoch.get()) {
+            repeatAfterLostConnection(call, now);
         }
     }
 
@@ -93,13 +110,17 @@ final class CallWatch {
                 + " It may have had an effect: look before making it again.";
     }
 
-    private static boolean isDueAgain(PendingCall call, long sinceNanos) {
-        return sinceNanos > (call.timesNotHeard() > 0 ? ELECTION_PAUSE : PUB_ACK_LIMIT).toNanos();
+    /** After a pause if nobody heard it, else on the same connection only. */
+    private boolean isDueAgain(PendingCall call, PendingCall.Publication publication, long now) {
+        long since = now - publication.nanos();
+        return call.timesNotHeard() > 0
+                ? since > ELECTION_PAUSE.toNanos()
+                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == epoch.get();
     }
 
     /** Whether stored or not, its answer may be lost. What is unsafe may be running and is waited for. */
     private void repeatAfterLostConnection(PendingCall call, long now) {
-        if (call.isIdempotent() && calls.isConnected() && now - reconnectedNanos > SETTLING.toNanos()) {
+        if (call.isIdempotent() && connected && calls.isConnected() && now - reconnectedNanos > SETTLING.toNanos()) {
             call.startAnew(now);
             calls.publish(call);
         }

@@ -1,5 +1,6 @@
 package io.pullway.server.calls;
 
+import io.pullway.wire.Body;
 import io.pullway.wire.CallIds;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
@@ -51,11 +52,13 @@ public final class CallingRequest {
     }
 
     /**
-     * The id of one more call of this method and target. A further delivery of the request that makes the same calls of
-     * a method and target in the same order gets the same ids for them.
+     * The id of one more call of this method, target and body. A further delivery of the request that makes the same
+     * calls gets the same ids for them.
      */
-    RequestId nextCall(String method, String target) {
-        return CallIds.of(id, method, target, numbers().merge(method + ' ' + target, 1, Integer::sum));
+    RequestId nextCall(String method, String target, Body body) {
+        String digest = CallIds.digest(body);
+        int number = numbers().merge(method + ' ' + target + ' ' + digest, 1, Integer::sum);
+        return CallIds.of(id, method, target, digest, number);
     }
 
     /** More than 1 where its calls may have been made before. */

@@ -6,6 +6,7 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestSubject;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One call that waits for its answer: its message, and how far it has come.
@@ -24,6 +25,9 @@ final class PendingCall {
     private volatile Publication publication;
     private volatile boolean stored;
     private volatile int unheard;
+
+    /** Publications of which it is not known that they were not stored. */
+    private final AtomicInteger possible = new AtomicInteger();
 
     /** @param epoch of the connection that it was written to at last */
     record Publication(long epoch, long nanos) {}
@@ -78,7 +82,7 @@ final class PendingCall {
 
     /** Makes another message of it, with what is left of its time; to be published next. */
     void startAnew(long nowNanos) {
-        HttpRequestMessage again = message.withBudget(Math.max(1, (deadlineNanos - nowNanos) / 1_000_000));
+        HttpRequestMessage again = message.again(Math.max(1, (deadlineNanos - nowNanos) / 1_000_000));
         try {
             payload = again.encode();
         } catch (MalformedMessageException e) {
@@ -90,7 +94,9 @@ final class PendingCall {
         unheard = 0;
     }
 
+    /** To be told before it is written: what was said of it may come at once. */
     void published(long epoch) {
+        possible.incrementAndGet();
         publication = new Publication(epoch, System.nanoTime());
     }
 
@@ -107,9 +113,18 @@ final class PendingCall {
         return stored;
     }
 
-    /** Nobody took the message. @return how often that has happened now */
-    int notHeard() {
-        return ++unheard;
+    /**
+     * One publication certainly stored nothing.
+     *
+     * @return whether that holds for all of them, and so for the call
+     */
+    boolean notStored() {
+        return possible.decrementAndGet() <= 0;
+    }
+
+    /** No stream took one publication. */
+    void notHeard() {
+        unheard++;
     }
 
     int timesNotHeard() {

@@ -71,6 +71,11 @@ public final class ServiceCalls implements CallPort.Listener {
     }
 
     /** What was under way may be lost. */
+    public void disconnected() {
+        watch.disconnected();
+    }
+
+    /** Once more so: it may have been written while the connection was made. */
     public void reconnected() {
         watch.reconnected();
         viewBroken();
@@ -88,7 +93,7 @@ public final class ServiceCalls implements CallPort.Listener {
      * @return completes with the answer, at the latest when the time is over; never with an exception
      */
     CompletionStage<CallAnswer> call(Call call, CallingRequest caller) {
-        RequestId id = caller == null ? RequestId.next() : caller.nextCall(call.method(), call.target());
+        RequestId id = caller == null ? RequestId.next() : caller.nextCall(call.method(), call.target(), call.body());
         Duration limit = caller == null || call.limit().compareTo(caller.left()) < 0 ? call.limit() : caller.left();
         CallPort current = port;
         if (limit.toMillis() < 1) {
@@ -99,7 +104,7 @@ public final class ServiceCalls implements CallPort.Listener {
             return CompletableFuture.completedStage(notReachable(id));
         }
         return switch (RequestSubject.of(RequestKind.HTTP, call.method(), call.target())) {
-            case RequestSubject.Refused refused -> CompletableFuture.completedStage(refused(id, refused));
+            case RequestSubject.Refused refused -> CompletableFuture.completedStage(CallAnswer.refused(id, refused));
             case RequestSubject.Mapped mapped -> {
                 CallAnswer nobody = refusedAtTheDoor(current, mapped.resource(), id);
                 yield nobody != null
@@ -140,12 +145,20 @@ public final class ServiceCalls implements CallPort.Listener {
             // Two deliveries of one request at once, as after a freeze: it is the same call.
             return same.answer();
         }
-        publish(waiting);
+        try {
+            publish(waiting);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=call-failed request=%s resource=%s", id, waiting.resource());
+            complete(
+                    waiting,
+                    CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, id, "The call failed while it was published."));
+        }
         return waiting.answer();
     }
 
+    /** What was not written is told at once, unless an earlier publication may have been stored. */
     void publish(PendingCall call) {
-        if (!port.publish(call, watch.epoch()) && !call.isStored()) {
+        if (!port.publish(call, watch.epoch()) && call.notStored()) {
             complete(call, notReachable(call.id()));
         }
     }
@@ -186,7 +199,9 @@ public final class ServiceCalls implements CallPort.Listener {
             // In process: an attempt before this one is being stored, its own PubAck or the answer will tell.
             return;
         }
-        if (code == STREAM_FULL) {
+        if (!call.notStored()) {
+            LOG.debugf("event=call-not-stored-again request=%s code=%d", call.id(), code);
+        } else if (code == STREAM_FULL) {
             String detail = "The queue of this resource is full. Nothing was stored.";
             complete(call, CallAnswer.refused(ProblemType.OVERLOADED, call.id(), detail, RETRY_SECONDS));
         } else {
@@ -198,7 +213,11 @@ public final class ServiceCalls implements CallPort.Listener {
     @Override
     public void notHeard(String id) {
         PendingCall call = pending.get(id);
-        if (call != null && call.notHeard() > ELECTION_TRIES) {
+        if (call == null) {
+            return;
+        }
+        call.notHeard();
+        if (call.notStored() && call.timesNotHeard() > ELECTION_TRIES) {
             complete(call, notAccepted(call.id(), "No queue takes this resource at the moment. Nothing was stored."));
         }
     }
@@ -225,16 +244,6 @@ public final class ServiceCalls implements CallPort.Listener {
                         "No instance of the service is there. Nothing was stored.",
                         RETRY_SECONDS)
                 : null;
-    }
-
-    private static CallAnswer refused(RequestId id, RequestSubject.Refused refused) {
-        ProblemType type = switch (refused.reason()) {
-            case BAD_TARGET -> ProblemType.BAD_TARGET;
-            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
-            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
-            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
-        };
-        return CallAnswer.problem(type, id, refused.detail());
     }
 
     private static CallAnswer notReachable(RequestId id) {

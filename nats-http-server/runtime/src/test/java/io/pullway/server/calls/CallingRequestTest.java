@@ -1,0 +1,53 @@
+package io.pullway.server.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.wire.Body;
+import io.pullway.wire.DeliveryInfo;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.RequestId;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class CallingRequestTest {
+    private static final RequestId ID = RequestId.next();
+
+    @Test
+    void aFurtherDeliveryMakesTheSameCallsUnderTheSameIds() {
+        CallingRequest first = delivered(1);
+        CallingRequest second = delivered(2);
+
+        RequestId one = post(first, "a");
+        RequestId another = post(first, "a");
+        assertThat(post(second, "a")).isEqualTo(one);
+        assertThat(post(second, "a")).isEqualTo(another).isNotEqualTo(one);
+        assertThat(first.attempt()).isEqualTo(1);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.delivery()).isNotEqualTo(first.delivery());
+    }
+
+    /** Else the answer to one would be taken for the answer to the other, as with a key that is used once more. */
+    @Test
+    void aCallWithAnotherBodyIsAnotherCall() {
+        assertThat(post(delivered(1), "bad")).isNotEqualTo(post(delivered(1), "good"));
+    }
+
+    @Test
+    void theOrderOfCallsWithDifferentBodiesDoesNotMatter() {
+        CallingRequest first = delivered(1);
+        CallingRequest second = delivered(2);
+
+        RequestId good = post(first, "good");
+        RequestId bad = post(first, "bad");
+        assertThat(post(second, "bad")).isEqualTo(bad);
+        assertThat(post(second, "good")).isEqualTo(good);
+    }
+
+    private static CallingRequest delivered(long deliveries) {
+        return new CallingRequest(ID, new DeliveryInfo(deliveries, 7, 0), 1, 1_000_000_000, new FieldLines());
+    }
+
+    private static RequestId post(CallingRequest caller, String text) {
+        return caller.nextCall("POST", "/things", Body.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}
