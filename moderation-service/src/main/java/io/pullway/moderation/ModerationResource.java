@@ -1,7 +1,6 @@
 package io.pullway.moderation;
 
 import io.pullway.once.OnceOnly;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -31,9 +30,9 @@ public class ModerationResource {
         this.verdicts = verdicts;
     }
 
-    /** Whoever may publish may ask, also with credentials that only the asking service knows. */
+    /** Whoever may publish may ask: what is judged is stored, with its author. */
     @POST
-    @PermitAll
+    @RolesAllowed({"user", "admin"})
     @OnceOnly
     @Consumes(MediaType.APPLICATION_JSON)
     public Verdict judge(Comment comment, @Context SecurityContext asking) throws SQLException {

@@ -35,6 +35,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -182,9 +183,9 @@ public class RatingResource {
             content = @Content(schema = @Schema(implementation = Rating.class)))
     public Response replace(
             @PathParam("id") long id, NewRating rating, @Context HttpHeaders headers, @Context UriInfo uri) {
+        requireAllowedComment(id, headers, published -> rating);
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
         requireSameEnds(found.value(), rating);
-        moderation.requireAllowed(rating.comment(), found.value().comment());
         return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
     }
 
@@ -203,10 +204,10 @@ public class RatingResource {
             content = @Content(schema = @Schema(implementation = Rating.class)))
     public Response change(
             @PathParam("id") long id, MergePatch patch, @Context HttpHeaders headers, @Context UriInfo uri) {
+        requireAllowedComment(id, headers, patch::applyTo);
         Versioned<Rating> found = meant(id, headers, Roles.ADMIN);
         NewRating rating = patch.applyTo(found.value().input());
         requireSameEnds(found.value(), rating);
-        moderation.requireAllowed(rating.comment(), found.value().comment());
         return Representation.changed(ratings.replace(found, rating).orElseThrow(Conditions::notMet), uri);
     }
 
@@ -222,9 +223,20 @@ public class RatingResource {
         }
     }
 
+    /** Before it is locked: a judgement may take seconds. What takes its place meanwhile was judged as well. */
+    private void requireAllowedComment(long id, HttpHeaders headers, UnaryOperator<NewRating> change) {
+        if (moderation.isOn()) {
+            Rating published = meant(ratings.read(id), headers, Roles.ADMIN).value();
+            moderation.requireAllowed(change.apply(published.input()).comment(), published.comment());
+        }
+    }
+
     /** The rating, locked. Else 404, 403 if it is neither the caller's nor the caller has one of the roles, or 412. */
     private Versioned<Rating> meant(long id, HttpHeaders headers, String... roles) {
-        Optional<Versioned<Rating>> found = ratings.lock(id);
+        return meant(ratings.lock(id), headers, roles);
+    }
+
+    private Versioned<Rating> meant(Optional<Versioned<Rating>> found, HttpHeaders headers, String... roles) {
         found.ifPresent(rating -> profiles.requireOwn(rating.value().userId(), roles));
         return Conditions.of(headers).meant(found);
     }
