@@ -9,6 +9,7 @@ import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.pullway.fixtures.Await;
 import io.pullway.scenario.TraceCollector.Recorded;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,28 @@ final class S82_AServiceCallsAnotherTest {
         assertThat(RatedComments.judged(platform, "On time."))
                 .as("what is published already is not judged again")
                 .hasSize(1);
+    }
+
+    @Test
+    void onlyWhoMayPublishHasCommentsJudged() {
+        byte[] comment = "{\"text\":\"Of nobody.\"}".getBytes(StandardCharsets.UTF_8);
+        RawAnswer anonymous = RawRequest.of("POST", "/api/moderation/verdicts")
+                .field("Content-Type", "application/json")
+                .body(comment)
+                .sendTo(platform.proxy(1));
+        String key = RatedComments.json("POST", "/api/users/" + adasId + "/api-keys", ada, "{\"name\":\"machine\"}")
+                .sendTo(platform.proxy(1))
+                .json()
+                .get("key")
+                .asText();
+        RawAnswer commented = byKey(key, 8, ",\"comment\":\"Of a machine.\"");
+
+        assertThat(anonymous.status()).isEqualTo(401);
+        assertThat(RatedComments.judged(platform, "Of nobody.")).isEmpty();
+        assertThat(commented.status()).isEqualTo(403);
+        assertThat(commented.text()).contains("send it with a token");
+        assertThat(RatedComments.published(platform, "Of a machine.")).isZero();
+        assertThat(byKey(key, 8, "").status()).isEqualTo(201);
     }
 
     @Test
@@ -213,6 +236,15 @@ final class S82_AServiceCallsAnotherTest {
                 .userInfo(service, "secret")
                 .inboxPrefix("_INBOX_" + service + ".")
                 .build());
+    }
+
+    private static RawAnswer byKey(String key, long service, String comment) {
+        String rating = "{\"userId\":%d,\"serviceId\":%d,\"score\":4%s}".formatted(adasId, service, comment);
+        return RawRequest.of("POST", "/api/ratings")
+                .field("X-API-Key", key)
+                .field("Content-Type", "application/json")
+                .body(rating.getBytes(StandardCharsets.UTF_8))
+                .sendTo(platform.proxy(1));
     }
 
     private static RawAnswer change(String rating, String patch) {

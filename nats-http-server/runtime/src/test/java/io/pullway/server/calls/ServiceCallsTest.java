@@ -1,0 +1,101 @@
+package io.pullway.server.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.pullway.fixtures.NatsServer;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What callers are told when NATS does not tell everything. */
+class ServiceCallsTest {
+    private static final long LIMIT_SECONDS = 20;
+
+    private final NatsServer nats = NatsServer.started();
+    private final ServiceCalls calls = new ServiceCalls(new SimpleMeterRegistry());
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws IOException, InterruptedException {
+        connection = Nats.connect(Options.builder()
+                .server(nats.url())
+                .maxReconnects(-1)
+                .reconnectBufferSize(0)
+                .build());
+        calls.connected(connection, "callers-service", "c1");
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        calls.close();
+        connection.close();
+        nats.close();
+    }
+
+    @Test
+    void whatNoStreamTakesWasNotStored() throws Exception {
+        CallAnswer answer = call().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(text(answer)).contains("Nothing was stored.");
+    }
+
+    /** Published again once a second, also when the server has gone that took the first. */
+    @Test
+    void whatMayHaveBeenStoredIsNeverToldAsNotStored() throws Exception {
+        try (Connection stream = nats.connect()) {
+            BlockingQueue<byte[]> taken = taken(stream);
+            CompletableFuture<CallAnswer> call = call();
+            assertThat(taken.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            nats.kill();
+
+            CallAnswer answer = call.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(answer.outcome()).isEqualTo("outcome-unknown");
+            assertThat(text(answer)).contains("It may have been stored").doesNotContain("Nothing was stored");
+        }
+    }
+
+    @Test
+    void aRefusalOfAFurtherPublicationSaysNothingOfTheFirst() throws Exception {
+        try (Connection stream = nats.connect()) {
+            BlockingQueue<byte[]> taken = taken(stream);
+            CompletableFuture<CallAnswer> call = call();
+            assertThat(taken.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            stream.close();
+
+            CallAnswer answer = call.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            assertThat(answer.outcome()).isEqualTo("outcome-unknown");
+        }
+    }
+
+    /** Somebody in the place of the stream, who confirms nothing. */
+    private static BlockingQueue<byte[]> taken(Connection stream) throws Exception {
+        BlockingQueue<byte[]> taken = new LinkedBlockingQueue<>();
+        stream.createDispatcher(message -> taken.add(message.getData())).subscribe("http.things.>");
+        stream.flush(Duration.ofSeconds(LIMIT_SECONDS));
+        return taken;
+    }
+
+    private CompletableFuture<CallAnswer> call() {
+        ServiceCalls.Call call =
+                new ServiceCalls.Call("POST", "/things", new FieldLines(), Body.EMPTY, Duration.ofSeconds(4));
+        return calls.call(call, null).toCompletableFuture();
+    }
+
+    private static String text(CallAnswer answer) {
+        return new String(answer.body().toBytes(), StandardCharsets.UTF_8);
+    }
+}
