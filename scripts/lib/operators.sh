@@ -5,7 +5,7 @@
 readonly GATEWAY_API=https://github.com/kubernetes-sigs/gateway-api/releases/download/v1.6.3/standard-install.yaml
 
 # Everything that has a login at NATS, as in k8s/charts/nats.yaml; the last two are people's.
-readonly NATS_APPLICATIONS="http-to-nats-proxy rating-service echo-service nack"
+readonly NATS_APPLICATIONS="http-to-nats-proxy rating-service moderation-service echo-service nack"
 readonly NATS_PEOPLE="operator system"
 
 # A password that NATS reads as a text: it starts with a letter.

@@ -12,9 +12,9 @@ laptop() {
   place=$(mktemp -d)
   trap 'rm -rf "$place"' EXIT
   checkout="$place/check out"
-  mkdir -p "$checkout/rating-service" "$checkout/echo-service" "$checkout/http-to-nats-proxy" "$checkout/.pullway/issuer" "$place/bin"
+  mkdir -p "$checkout/rating-service" "$checkout/moderation-service" "$checkout/echo-service" "$checkout/http-to-nats-proxy" "$checkout/.pullway/issuer" "$place/bin"
   cp -R "$COPY/scripts" "$COPY/k8s" "$COPY/pom.xml" "$checkout"
-  touch "$checkout"/{rating-service,echo-service,http-to-nats-proxy}/pom.xml "$checkout/.pullway/issuer/jwks.json"
+  touch "$checkout"/{rating-service,moderation-service,echo-service,http-to-nats-proxy}/pom.xml "$checkout/.pullway/issuer/jwks.json"
   echo '{}' >"$checkout/.pullway/issuer/jwks.json"
   printf '%s\n' .pullway/ >"$checkout/.gitignore"
   git -C "$checkout" init -q && git -C "$checkout" add . &&
@@ -142,13 +142,14 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
     wrong "the overlay has the image that was pushed" "$(cat "$checkout/.pullway/overlay/dev/kustomization.yaml")"
   refuses 1 on_laptop deploy-service rating-servis
   says "there are: "
-  says "rating-service echo-service"
+  says "rating-service moderation-service echo-service"
 }
 
 test_deploy_all_deploys_the_proxy_and_every_service() {
   laptop
   on_laptop deploy-all >"$place/said"
-  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/echo-service" "overlay/dev" \
+  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/moderation-service" \
+    "docker push localhost:5050/echo-service" "overlay/dev" \
     "clusters.postgresql.cnpg.io/pullway-db" "rollout status deployment/http-to-nats-proxy" "rollout status deployment/rating-service"
   grep -q 'Next: port-forward-gateway' "$place/said" || wrong "it says what comes next" "$(cat "$place/said")"
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tried, by every user, publishing and subscribing. Rows name who may; everybody else may not.
  */
 final class S90_NobodyMayDoMoreThanHisWorkTest {
-    private static final List<String> USERS = List.of("proxy", "rating-service", "echo-service", "nack", "operator");
+    private static final List<String> USERS = List.of("proxy", "rating-service", "moderation-service", "echo-service", "nack", "operator");
 
     private static NatsServer server;
     private static final Map<String, RawNats> LOGINS = new TreeMap<>();
@@ -51,40 +51,56 @@ final class S90_NobodyMayDoMoreThanHisWorkTest {
             # subject                                  | who may publish                | who may subscribe
             http.users.get.5                           | proxy operator                 |
             keyed.echo.post                            | proxy operator                 |
+            # The rating service asks the moderation service, as anybody would that waits.
+            http.moderation.post.verdicts              | proxy rating-service operator  |
+            keyed.moderation.post.verdicts             | proxy operator                 |
+            later.moderation.post.verdicts             | proxy operator                 |
             later.ratings.post                         | proxy operator                 |
             # Answers: of one's own resource, heard by the proxies and by whom they are for.
             reply.proxy.p1.users.x                     | rating-service                 | proxy operator
             reply.proxy.p1.echo.x                      | echo-service                   | proxy operator
+            reply.proxy.p1.moderation.x                | moderation-service             | proxy operator
             reply.rating-service.i1.echo.x             | echo-service                   | rating-service
+            reply.rating-service.i1.moderation.x       | moderation-service             | rating-service
+            reply.moderation-service.i1.users.x        | rating-service                 | moderation-service
             reply.echo-service.i1.ratings.x            | rating-service                 | echo-service
             answer.services.x                          | proxy rating-service operator  | operator
+            answer.moderation.x                        | proxy moderation-service operator | operator
             answer.echo.x                              | proxy echo-service operator    | operator
             kept.users.x                               |                                | proxy operator
             dead.ratings.x                             | rating-service operator        | operator
+            dead.moderation.x                          | moderation-service operator    | operator
             dead.echo.x                                | echo-service operator          | operator
             presence.users.i1                          | rating-service                 | proxy operator
+            presence.moderation.i1                     | moderation-service             | proxy rating-service operator
             presence.echo.i1                           | echo-service                   | proxy operator
             # The proxies among themselves: how many they are.
             presence.-.p1                              | proxy                          | proxy operator
             cancel.users.x                             | proxy                          | rating-service
+            cancel.moderation.x                        | proxy                          | moderation-service
             cancel.echo.x                              | proxy                          | echo-service
             # JetStream: everybody reads what is his, and only nack and people declare.
             $JS.API.INFO                               | nack operator                  |
             $JS.API.STREAM.NAMES                       | proxy nack operator            |
             $JS.API.STREAM.LIST                        | nack operator                  |
             $JS.API.STREAM.INFO.rating-service         | proxy rating-service nack operator |
+            $JS.API.STREAM.INFO.moderation-service     | proxy moderation-service nack operator |
             $JS.API.STREAM.INFO.echo-service           | proxy echo-service nack operator   |
             $JS.API.CONSUMER.INFO.echo-service.echo-service          | proxy echo-service nack operator   |
             $JS.API.CONSUMER.INFO.rating-service.rating-service-later | proxy rating-service nack operator |
             $JS.API.CONSUMER.MSG.NEXT.rating-service.rating-service       | rating-service operator |
             $JS.API.CONSUMER.MSG.NEXT.rating-service.rating-service-later | rating-service operator |
+            $JS.API.CONSUMER.MSG.NEXT.moderation-service.moderation-service | moderation-service operator |
             $JS.API.CONSUMER.MSG.NEXT.echo-service.echo-service           | echo-service operator   |
             $JS.API.STREAM.MSG.GET.rating-service          | rating-service operator        |
+            $JS.API.STREAM.MSG.GET.moderation-service      | moderation-service operator    |
             $JS.API.STREAM.MSG.GET.echo-service            | echo-service operator          |
             $JS.API.STREAM.MSG.GET.ANSWERS_rating-service  | proxy rating-service operator  |
+            $JS.API.STREAM.MSG.GET.ANSWERS_moderation-service | proxy moderation-service operator |
             $JS.API.STREAM.MSG.GET.ANSWERS_echo-service    | proxy echo-service operator    |
             $JS.API.STREAM.MSG.GET.DEAD_LETTERS            | operator                       |
             $JS.API.STREAM.MSG.DELETE.rating-service       | rating-service operator        |
+            $JS.API.STREAM.MSG.DELETE.moderation-service   | moderation-service operator    |
             $JS.API.STREAM.MSG.DELETE.echo-service         | echo-service operator          |
             $JS.API.STREAM.MSG.DELETE.ANSWERS_echo-service | operator                       |
             $JS.API.DIRECT.GET.DEAD_LETTERS                | operator                       |
@@ -97,11 +113,13 @@ final class S90_NobodyMayDoMoreThanHisWorkTest {
             $JS.API.CONSUMER.DURABLE.CREATE.echo-service.x | nack operator              |
             $JS.API.CONSUMER.DELETE.rating-service.rating-service | nack operator       |
             $JS.ACK.rating-service.rating-service.1.1.1.1.1       | rating-service      |
+            $JS.ACK.moderation-service.moderation-service.1.1.1.1.1 | moderation-service |
             $JS.ACK.echo-service.echo-service.1.1.1.1.1           | echo-service        |
             # Inboxes are private, and nobody hears everything.
             _INBOX.x                                   |                                | nack
             _INBOX_proxy.x                             |                                | proxy
             _INBOX_rating-service.x                    |                                | rating-service
+            _INBOX_moderation-service.x                |                                | moderation-service
             _INBOX_echo-service.x                      |                                | echo-service
             _INBOX_operator.x                          |                                | operator
             >                                          |                                |

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A proxy, both services, {@code pullway apply} and an operator, each with the login that {@code k8s/charts/nats.yaml} gives it,
+ * A proxy, the services, {@code pullway apply} and an operator, each with the login that {@code k8s/charts/nats.yaml} gives it,
  * and no more: everything works, and NATS has had nothing to refuse.
  */
 final class S91_ThePlatformWorksWithItsOwnUsersTest {
@@ -34,6 +34,7 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
         List<Program> programs = List.of(
                 platform.newProxy(NatsUsers.login("proxy")),
                 platform.newEcho(NatsUsers.login("echo-service")),
+                platform.newModeration(NatsUsers.login("moderation-service")),
                 platform.newRating(NatsUsers.login("rating-service")));
         programs.forEach(Program::start);
         programs.forEach(Program::awaitReady);
@@ -78,6 +79,18 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
     }
 
     @Test
+    void aCommentIsJudgedBeforeItIsPublished() {
+        String ada = Tokens.of("ada", "user");
+        long id = RatedComments.newUser(platform, ada);
+        RawAnswer published = RatedComments.rate(ada, id, 1, "On time.").sendTo(platform.proxy(1));
+        RawAnswer refused = RatedComments.rate(ada, id, 2, "What a scam!").sendTo(platform.proxy(1));
+
+        assertThat(published.status()).isEqualTo(201);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(RatedComments.judged(platform, "On time.")).containsExactly("ada");
+    }
+
+    @Test
     void whatCannotBeWorkedOnIsBuriedAndAnOperatorDealsWithIt() {
         try (RawNats operator = RawNats.as("operator", platform.nats())) {
             assertThat(operator.mayPublish(HandMade.subject())).isTrue();
@@ -93,7 +106,7 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
                 .asText();
         assertThat(pullway("dead-letters", "show", id).output()).contains("no-request");
         pullway("dead-letters", "delete", id);
-        assertThat(pullway("status", "-o", "json").json().get("services")).hasSize(2);
+        assertThat(pullway("status", "-o", "json").json().get("services")).hasSize(3);
     }
 
     private static CommandLine pullway(String... arguments) {

@@ -24,6 +24,7 @@ final class S93_WhatRunsIsConfinedTest {
     private static final Map<String, Peer> PEERS = Map.ofEntries(
             Map.entry("proxy", workload("http-to-nats-proxy", Map.of())),
             Map.entry("rating-service", workload("rating-service", Map.of("pullway.io/database", "client"))),
+            Map.entry("moderation", workload("moderation-service", Map.of("pullway.io/database", "client"))),
             Map.entry("database", Peer.pod("pullway", Map.of("cnpg.io/cluster", "pullway-db"))),
             Map.entry("stranger", Peer.pod("default", Map.of("pullway.io/nats", "client"))),
             Map.entry("intruder", Peer.pod("pullway", Map.of())),
@@ -70,7 +71,13 @@ final class S93_WhatRunsIsConfinedTest {
             rating-service, nats,           4222
             rating-service, database,       5432
             rating-service, proxy,          -
+            rating-service, moderation,     -
             rating-service, internet,       443
+            moderation,     nats,           4222
+            moderation,     database,       5432
+            moderation,     rating-service, -
+            moderation,     internet,       443
+            gateway,        moderation,     -
             database,       database,       5432 8000
             database,       rating-service, -
             database,       nats,           -
@@ -84,6 +91,7 @@ final class S93_WhatRunsIsConfinedTest {
             keda,           proxy,          -
             monitoring,     proxy,          9000
             monitoring,     rating-service, 9000
+            monitoring,     moderation,     9000
             monitoring,     nats,           7777
             monitoring,     database,       9187
             stranger,       nats,           -
@@ -119,7 +127,7 @@ final class S93_WhatRunsIsConfinedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http-to-nats-proxy", "rating-service"})
+    @ValueSource(strings = {"http-to-nats-proxy", "rating-service", "moderation-service"})
     void workloadsMayDoNothingInKubernetes(String account) {
         String user = "--as=system:serviceaccount:pullway:" + account;
         for (String what : List.of("get secrets", "list pods", "create pods", "patch deployments", "get streams")) {
@@ -151,7 +159,7 @@ final class S93_WhatRunsIsConfinedTest {
         Set<String> budgets = manifests.all("poddisruptionbudgets").stream()
                 .map(budget -> budget.at("/metadata/name").asText())
                 .collect(Collectors.toSet());
-        assertThat(manifests.all("deployments")).hasSize(2).allSatisfy(deployment -> {
+        assertThat(manifests.all("deployments")).hasSize(3).allSatisfy(deployment -> {
             assertThat(budgets).contains(deployment.at("/metadata/name").asText());
             JsonNode pod = deployment.at("/spec/template/spec");
             assertThat(pod.get("terminationGracePeriodSeconds").asInt()).isGreaterThan(68);
