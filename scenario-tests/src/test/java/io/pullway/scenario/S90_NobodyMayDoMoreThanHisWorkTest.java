@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tried, by every user, publishing and subscribing. Rows name who may; everybody else may not.
  */
 final class S90_NobodyMayDoMoreThanHisWorkTest {
-    private static final List<String> USERS = List.of("proxy", "rating-service", "moderation-service", "echo-service", "nack", "operator");
+    private static final List<String> USERS =
+            List.of("proxy", "rating-service", "moderation-service", "echo-service", "nack", "operator");
 
     private static NatsServer server;
     private static final Map<String, RawNats> LOGINS = new TreeMap<>();
@@ -115,6 +116,30 @@ final class S90_NobodyMayDoMoreThanHisWorkTest {
             $JS.ACK.rating-service.rating-service.1.1.1.1.1       | rating-service      |
             $JS.ACK.moderation-service.moderation-service.1.1.1.1.1 | moderation-service |
             $JS.ACK.echo-service.echo-service.1.1.1.1.1           | echo-service        |
+            # Events: told by their service, heard by consumers; nobody but their service touches those that stay.
+            event.ratings.5.created                    | rating-service operator        |
+            event.users.5.withdrawn                    | rating-service operator        |
+            event.echo.5.created                       | operator                       |
+            $JS.API.STREAM.INFO.EVENTS_rating-service      | proxy rating-service nack operator |
+            $JS.API.STREAM.MSG.GET.EVENTS_rating-service   | rating-service operator        |
+            $JS.API.STREAM.MSG.DELETE.EVENTS_rating-service | operator                      |
+            $JS.API.STREAM.PURGE.EVENTS_rating-service     | operator                       |
+            $JS.API.CONSUMER.INFO.EVENTS_rating-service.x         | proxy rating-service nack operator |
+            $JS.API.CONSUMER.INFO.EVENTS_rating-service.averages  | proxy rating-service nack operator |
+            $JS.API.CONSUMER.CREATE.EVENTS_rating-service.x.event.ratings.5.changed | proxy nack operator |
+            $JS.API.CONSUMER.CREATE.EVENTS_rating-service.x       | nack operator          |
+            $JS.API.CONSUMER.CREATE.EVENTS_rating-service         | nack operator          |
+            $JS.API.CONSUMER.CREATE.EVENTS_rating-service.averages.event.ratings.5.changed | nack operator |
+            $JS.API.CONSUMER.CREATE.EVENTS_rating-service.averages | nack operator         |
+            $JS.API.CONSUMER.DURABLE.CREATE.EVENTS_rating-service.averages | nack operator |
+            $JS.API.CONSUMER.CREATE.rating-service.x.http.users.> | nack operator          |
+            $JS.API.CONSUMER.MSG.NEXT.EVENTS_rating-service.x     | proxy operator         |
+            $JS.API.CONSUMER.MSG.NEXT.EVENTS_rating-service.averages | rating-service operator |
+            $JS.API.CONSUMER.DELETE.EVENTS_rating-service.x       | proxy nack operator    |
+            $JS.API.CONSUMER.DELETE.EVENTS_rating-service.averages | nack operator         |
+            $JS.ACK.EVENTS_rating-service.averages.1.1.1.1.1      | rating-service         |
+            $JS.ACK.EVENTS_rating-service.x.1.1.1.1.1             |                        |
+            event.>                                    |                                |
             # Inboxes are private, and nobody hears everything.
             _INBOX.x                                   |                                | nack
             _INBOX_proxy.x                             |                                | proxy

@@ -2,12 +2,17 @@ package io.pullway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.ConsumerInfo;
 import io.pullway.fixtures.Await;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +96,38 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
     }
 
     @Test
+    void whatHappensIsToldAndHeardAndCounted() {
+        String bob = Tokens.of("bob", "user");
+        long id = RatedComments.newUser(platform, bob);
+        String rating;
+        try (EventListener listener = EventListener.of(platform.proxy(1), "ratings/3", null)) {
+            Await.until(SOON, "it listens", () -> listener.lastId() != null);
+            RawAnswer rated = RatedComments.rate(bob, id, 3, null).sendTo(platform.proxy(1));
+            assertThat(rated.status()).isEqualTo(201);
+            rating = rated.value("location").orElseThrow().replaceFirst("^https?://[^/]*", "");
+
+            Await.until(SOON, "it hears", () -> !listener.messages().isEmpty());
+            assertThat(listener.messages().getFirst()).contains("io.pullway.rating.created");
+        }
+        AtomicInteger score = new AtomicInteger();
+        Await.until(SOON, "nobody listens any more but the averages", () -> {
+            // Who has gone is noticed when something is written to it.
+            String other = "{\"score\":" + (1 + score.getAndIncrement() % 5) + "}";
+            RatedComments.json("PATCH", rating, bob, other).sendTo(platform.proxy(1));
+            return consumersOfEvents().size() == 1;
+        });
+        Await.until(SOON, "these have counted all", () -> {
+            ConsumerInfo averages = consumersOfEvents().getFirst();
+            return averages.getDelivered().getConsumerSequence() > 0
+                    && averages.getNumPending() + averages.getNumAckPending() == 0;
+        });
+        RawAnswer rebuilt = RatedComments.json("POST", "/api/services/-/averages/rebuild", Tokens.admin(), "")
+                .sendTo(platform.proxy(1));
+        assertThat(rebuilt.status()).as("%s", rebuilt).isEqualTo(200);
+        assertThat(rebuilt.json().get("events").asInt()).isPositive();
+    }
+
+    @Test
     void whatCannotBeWorkedOnIsBuriedAndAnOperatorDealsWithIt() {
         try (RawNats operator = RawNats.as("operator", platform.nats())) {
             assertThat(operator.mayPublish(HandMade.subject())).isTrue();
@@ -107,6 +144,14 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
         assertThat(pullway("dead-letters", "show", id).output()).contains("no-request");
         pullway("dead-letters", "delete", id);
         assertThat(pullway("status", "-o", "json").json().get("services")).hasSize(3);
+    }
+
+    private static List<ConsumerInfo> consumersOfEvents() {
+        try (Connection nack = platform.nats().connect()) {
+            return nack.jetStreamManagement().getConsumers("EVENTS_rating-service");
+        } catch (IOException | JetStreamApiException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static CommandLine pullway(String... arguments) {
