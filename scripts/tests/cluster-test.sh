@@ -129,6 +129,22 @@ test_create_cluster_makes_each_password_once() {
   not_called "nats-users, namespace"
 }
 
+test_every_login_of_nats_has_its_password() {
+  local key vault
+  laptop
+  vault="$checkout/k8s/components/key-vault/nats.yaml"
+  stand_in k3d '[[ $2 != list ]]'
+  stand_in kubectl '[[ $* != *"get secret nats-users"* ]]'
+  on_laptop create-cluster >/dev/null
+  while read -r key; do
+    grep -qxF "        - key: $key" "$vault" || wrong "the key vault has '$key'" "$(cat "$vault")"
+    # Nothing is encrypted on a laptop.
+    [[ $key == encryption-key ]] || called "  $key: p"
+  done < <(grep -ho 'name: nats-users, key: [a-z-]*' "$checkout"/k8s/charts/nats*.yaml | sed 's/.* //')
+  # What is put into the secret is fetched from the vault.
+  [[ -z $(sed -n 's/.*objectName: //p' "$vault" | sort | uniq -u) ]] || wrong "each is fetched and given" "$(cat "$vault")"
+}
+
 test_a_service_is_built_pushed_deployed_and_awaited() {
   local tag
   laptop
@@ -146,11 +162,16 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
 }
 
 test_deploy_all_deploys_the_proxy_and_every_service() {
+  local name
   laptop
   on_laptop deploy-all >"$place/said"
   in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/moderation-service" \
     "docker push localhost:5050/echo-service" "overlay/dev" \
     "clusters.postgresql.cnpg.io/pullway-db" "rollout status deployment/http-to-nats-proxy" "rollout status deployment/rating-service"
+  while read -r name; do
+    called "docker push localhost:5050/$name:"
+    called "rollout status deployment/$name"
+  done < <(sed -n 's/^readonly APPLICATIONS="\(.*\)"$/\1/p' "$checkout/scripts/lib/build.sh" | tr ' ' '\n')
   grep -q 'Next: port-forward-gateway' "$place/said" || wrong "it says what comes next" "$(cat "$place/said")"
 }
 
