@@ -31,7 +31,7 @@ final class S81_AFailingConsumerStopsNobodyTest {
                   "$JS.API.CONSUMER.INFO.EVENTS_rating-service.>", "$JS.API.CONSUMER.MSG.NEXT.EVENTS_rating-service.>",
                   "$JS.ACK.EVENTS_rating-service.>", "$JS.API.STREAM.INFO.EVENTS_rating-service",
                   "$JS.API.STREAM.MSG.GET.EVENTS_rating-service"]
-                subscribe: [%s, "_INBOX_rating.>"]
+                subscribe: [%s, "reply.rating-service.>", "_INBOX_rating.>"]
               } }
             ] } }
             no_auth_user: platform
@@ -81,7 +81,7 @@ final class S81_AFailingConsumerStopsNobodyTest {
         // 500 ms, 1 s and 2 s after it, so that the others were counted meanwhile.
         assertThat(output()).doesNotContain("event=buried");
         Await.until(SOON, "it is buried", () -> output().contains("event=buried"));
-        assertThat(output()).contains("delivery=1 of=4", "delivery=2 of=4", "delivery=3 of=4", "delivery=4 of=4");
+        assertThat(output()).contains("failures=1 of=4", "failures=2 of=4", "failures=3 of=4", "failures=4 of=4");
 
         JsonNode letter = letters().get(0);
         assertThat(letter.get("reason").asText())

@@ -174,12 +174,15 @@ final class EventPull implements AutoCloseable {
     }
 
     private void forget(StreamContext stream, ConsumerContext consumer) {
+        // Whoever closes this wakes its thread, which has this to do still.
+        boolean interrupted = Thread.interrupted();
         try {
-            if (!Thread.interrupted()) {
-                stream.deleteConsumer(consumer.getConsumerName());
-            }
+            stream.deleteConsumer(consumer.getConsumerName());
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             LOG.debugf("event=consumer-not-deleted stream=%s reason=\"%s\"", source.stream(), e.getMessage());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
