@@ -7,6 +7,7 @@ readonly JDK_LEAST=25
 readonly NATS_SERVER_LEAST=2.14.3 NATS_SERVER_PINNED=2.15.2
 readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
+readonly NODE_LEAST=20.19
 readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5 PYYAML_PINNED=6.0.3
 
 # A JDK's version without starting it; nothing if the folder is no JDK.
@@ -100,6 +101,18 @@ find_nats_server() {
 
 find_caddy() {
   go_tool caddy "$CADDY_LEAST" "$CADDY_PINNED" github.com/caddyserver/caddy/v2/cmd/caddy https://caddyserver.com/docs/install
+}
+
+# The node on the PATH, or the newest of nvm's. npm stands beside it.
+find_node() {
+  local node
+  for node in "$(type -P node || true)" $(printf '%s\n' "${NVM_DIR:-${HOME:-/}/.nvm}"/versions/node/*/bin/node | sort -rV); do
+    if [[ -x $node && -x ${node%/*}/npm ]] && version_at_least "$(tool_version "$node")" "$NODE_LEAST"; then
+      say "$node"
+      return
+    fi
+  done
+  fail "Node.js >= $NODE_LEAST with npm is missing, which builds the browser application: install it (https://nodejs.org)"
 }
 
 find_shfmt() {
