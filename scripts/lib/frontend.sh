@@ -21,3 +21,17 @@ frontend_packages() {
   with_progress "Fetching the packages of the browser application" "$LOGS/npm.log" frontend_npm ci ||
     fail "npm could not fetch them; its last words stand above"
 }
+
+# Something that it is made of is newer than the page that the last build wrote.
+frontend_is_built() {
+  local page="$FRONTEND/dist/index.html"
+  [[ -f $page ]] && [[ -z $(find "$FRONTEND" \( -name node_modules -o -name dist -o -name schema.d.ts -o -name '*.test.*' -o -name e2e \) -prune \
+    -o -newer "$page" -print | grep -v "^$FRONTEND\$") ]]
+}
+
+build_frontend() {
+  frontend_is_built && return
+  frontend_packages || return
+  with_progress "Building the browser application" "$LOGS/frontend.log" npm_run build ||
+    fail "the build failed; its last words stand above, all of them in .run/logs/frontend.log"
+}
