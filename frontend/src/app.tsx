@@ -1,8 +1,13 @@
 import { QueryClientProvider } from "@tanstack/preact-query";
-import { ErrorBoundary, LocationProvider, lazy, Route, Router } from "preact-iso";
+import { LocationProvider, lazy, Route, Router } from "preact-iso";
 import { queries } from "./api/queries.ts";
+import { FailureBoundary } from "./frame/failure-boundary.tsx";
 import { Frame } from "./frame/frame.tsx";
 import { NotFoundPage } from "./frame/not-found.tsx";
+import { ModerationPage } from "./moderation/moderation-page.tsx";
+import { PeoplePage } from "./people/people-page.tsx";
+import { PersonPage } from "./people/person-page.tsx";
+import { ServicePage } from "./services/service-page.tsx";
 import { ServicesPage } from "./services/services-page.tsx";
 
 const PlatformPage = lazy(() => import("./platform/index.tsx"));
@@ -13,13 +18,17 @@ export function App() {
     <QueryClientProvider client={queries}>
       <LocationProvider scope="/ui">
         <Frame>
-          <ErrorBoundary>
+          <FailureBoundary>
             <Router>
               <Route path="/ui" component={ServicesPage} />
+              <Route path="/ui/services/:id" component={ServicePage} />
+              <Route path="/ui/people" component={PeoplePage} />
+              <Route path="/ui/people/:id" component={PersonPage} />
+              <Route path="/ui/moderation" component={ModerationPage} />
               <Route path="/ui/platform" component={PlatformPage} />
               <Route default component={NotFoundPage} />
             </Router>
-          </ErrorBoundary>
+          </FailureBoundary>
         </Frame>
       </LocationProvider>
     </QueryClientProvider>
