@@ -14,6 +14,6 @@ export const launch = () =>
 /** Signs in as one of the people of the development issuer, and ends on the page where it began. */
 export async function signIn(page, name) {
   await page.getByRole("link", { name: "Sign in", exact: true }).first().click();
-  await page.getByRole("button", { name }).click();
+  await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }

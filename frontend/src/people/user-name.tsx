@@ -13,5 +13,10 @@ export function useUserName(id: number): string | undefined {
 export function UserName({ id }: { id: number }) {
   const { data, isError } = useQuery(userQuery(id));
   if (isError) return <span>{text.service.deletedUser}</span>;
-  return <a href={`/ui/people/${id}`}>{data ? `${data.firstName} ${data.lastName}` : <Skeleton width={8} />}</a>;
+  if (!data) return <Skeleton width={8} />;
+  return (
+    <a href={`/ui/people/${id}`}>
+      {data.firstName} {data.lastName}
+    </a>
+  );
 }

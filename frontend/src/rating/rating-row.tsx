@@ -31,17 +31,15 @@ export function RatingRow({ rating, show, now }: Props) {
         {show === "both" && <span aria-hidden="true">→</span>}
         {show !== "user" && <ServiceName id={rating.serviceId} />}
         {own && show === "user" && <span class={styles.chip}>{text.service.you}</span>}
+        <Stars value={rating.score} />
         <time class={styles.when} dateTime={rating.createdAt} title={text.format.moment(rating.createdAt)}>
           {text.format.when(rating.createdAt, now)}
           {rating.updatedAt !== rating.createdAt && ` · ${text.service.changed}`}
         </time>
-      </div>
-      <div class={styles.head}>
-        <Stars value={rating.score} />
         {mayRemove && !own && (
           <button
             type="button"
-            class={`${controls.button} ${controls.small} ${controls.danger} ${styles.remove}`}
+            class={`${controls.button} ${controls.small} ${controls.danger}`}
             onClick={() => setRemoving(true)}
           >
             {text.moderation.remove}
@@ -83,7 +81,7 @@ function Removing({ rating, onClose }: { rating: Rating; onClose: () => void }) 
 
 function ServiceName({ id }: { id: number }) {
   const { data } = useQuery({ ...serviceQuery(id), staleTime: 300_000 });
-  return <a href={`/ui/services/${id}`}>{data ? data.name : <Skeleton width={8} />}</a>;
+  return data ? <a href={`/ui/services/${id}`}>{data.name}</a> : <Skeleton width={8} />;
 }
 
 /** A row of the same size without anything in it. */
@@ -91,10 +89,7 @@ export function RatingRowSkeleton() {
   return (
     <li class={styles.row} aria-hidden="true">
       <div class={styles.head}>
-        <Skeleton width={9} />
-      </div>
-      <div class={styles.head}>
-        <Skeleton width={5} />
+        <Skeleton width={15} />
       </div>
     </li>
   );

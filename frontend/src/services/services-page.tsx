@@ -32,9 +32,7 @@ export function ServicesPage() {
     <>
       <header class={styles.hero}>
         <h1>{text.services.title}</h1>
-        <p>
-          {text.services.lead} <LiveBadge state={live} />
-        </p>
+        <p>{text.services.lead}</p>
       </header>
       <search class={styles.filters}>
         <SearchField
@@ -57,9 +55,10 @@ export function ServicesPage() {
           onChoose={(sort) => choose({ ...filters, sort })}
         />
       </search>
-      <p class={styles.found} role="status">
-        {shown ? text.services.found(shown.length) : text.app.loading}
-      </p>
+      <div class={styles.found}>
+        <p role="status">{shown ? text.services.found(shown.length) : text.app.loading}</p>
+        <LiveBadge state={live} />
+      </div>
       {list.error && <ReadFailed error={list.error} again={() => void list.refetch()} />}
       {shown?.length === 0 && !list.hasNextPage && (
         <EmptyNote title={text.services.none} hint={text.services.noneHint} />

@@ -34,7 +34,7 @@ const told: Record<string, OutcomeText> = {
   "key-reused": { title: "This was sent before with other words", next: "Send it once more." },
   "bad-key": { title: "This cannot be sent like that", next: "Load the page anew and try again." },
   "invalid-input": { title: "Something is not right yet", next: "Have a look at the marked places." },
-  "body-too-large": { title: "That is too long", next: "Make it shorter." },
+  "body-too-large": { title: "That is more than fits into a message", next: "Make it shorter." },
   "headers-too-large": { title: "The browser sent too much", next: "Delete the cookies of this site and try again." },
   "no-such-resource": { title: "This is not offered here", next: "Choose something else." },
   "no-such-request": {
