@@ -22,16 +22,18 @@ frontend_packages() {
     fail "npm could not fetch them; its last words stand above"
 }
 
-# Something that it is made of is newer than the page that the last build wrote.
+# Nothing that it is made of is newer than the page that the last build wrote.
 frontend_is_built() {
   local page="$FRONTEND/dist/index.html"
-  [[ -f $page ]] && [[ -z $(find "$FRONTEND" \( -name node_modules -o -name dist -o -name schema.d.ts -o -name '*.test.*' -o -name e2e \) -prune \
-    -o -newer "$page" -print | grep -v "^$FRONTEND\$") ]]
+  [[ -f $page ]] && [[ -z $(find "$FRONTEND/" -mindepth 1 \
+    \( -name node_modules -o -name dist -o -name e2e -o -name schema.d.ts -o -name '*.test.*' -o -name served.caddy \) -prune \
+    -o -type f -newer "$page" -print) ]]
 }
 
 build_frontend() {
-  frontend_is_built && return
+  if frontend_is_built; then return; fi
   frontend_packages || return
+  mkdir -p "$LOGS"
   with_progress "Building the browser application" "$LOGS/frontend.log" npm_run build ||
     fail "the build failed; its last words stand above, all of them in .run/logs/frontend.log"
 }

@@ -115,6 +115,29 @@ find_node() {
   fail "Node.js >= $NODE_LEAST with npm is missing, which builds the browser application: install it (https://nodejs.org)"
 }
 
+# A Chromium for the tests of the browser application: one that is there, else Debian's, where this may install it.
+find_chromium() {
+  local name found
+  for name in "${PULLWAY_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    found=$(type -P "${name:-/}" || true)
+    if [[ -n $found ]]; then
+      say "$found"
+      return
+    fi
+  done
+  install_chromium || fail "Chromium is missing, with which the browser application is tested: install the package chromium or set PULLWAY_CHROMIUM"
+  type -P chromium
+}
+
+# Only where nobody has to be asked for a password, as on a machine of CI.
+install_chromium() {
+  ((EUID == 0)) && command -v apt-get >/dev/null || return
+  mkdir -p "$LOGS"
+  with_progress "Installing Debian's Chromium" "$LOGS/chromium.log" sh -c \
+    "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends chromium"
+}
+
 find_shfmt() {
   go_tool shfmt "$SHFMT_PINNED" "$SHFMT_PINNED" mvdan.cc/sh/v3/cmd/shfmt https://github.com/mvdan/sh
 }

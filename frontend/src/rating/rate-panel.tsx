@@ -46,8 +46,11 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   const own = ownRatingQuery(serviceId, user.id);
   const { data: rating, error, refetch } = useQuery(own);
   const [done, setDone] = useState<string>();
+  const [sending, setSending] = useState(false);
   const client = useQueryClient();
   const changed = (now: Rating | null, told: string) => {
+    // A read that began before the change must not bring back what was.
+    void client.cancelQueries(own);
     client.setQueryData(own.queryKey, now);
     void client.invalidateQueries({ queryKey: ["statistics", serviceId] });
     void client.invalidateQueries({ queryKey: ["ratings"] });
@@ -59,10 +62,11 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   return (
     <>
       {done && <DoneNote>{done}</DoneNote>}
-      {rating === null ? (
+      {rating === null || sending ? (
         <NewRating
           serviceId={serviceId}
           userId={user.id}
+          onSending={setSending}
           onMade={(made) => changed(made, text.rate.thanks)}
           onThereAlready={() => {
             setDone(text.rate.already);
@@ -83,11 +87,13 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
 interface NewProps {
   readonly serviceId: number;
   readonly userId: number;
+  /** While it is true the form stays, though the rating may be heard of before its answer comes. */
+  readonly onSending: (sending: boolean) => void;
   readonly onMade: (rating: Rating) => void;
   readonly onThereAlready: () => void;
 }
 
-function NewRating({ serviceId, userId, onMade, onThereAlready }: NewProps) {
+function NewRating({ serviceId, userId, onSending, onMade, onThereAlready }: NewProps) {
   const delivery = useDelivery();
   const { draft, write, forget } = useDraft(`rate/${serviceId}`, EMPTY);
   const { state } = delivery;
@@ -97,12 +103,15 @@ function NewRating({ serviceId, userId, onMade, onThereAlready }: NewProps) {
   }, [isThere]);
   const send = async (score: number) => {
     const body = { userId, serviceId, score, comment: commentOf(draft) };
+    onSending(true);
     const made = await delivery.start({ name: `rate/${serviceId}`, content: body, keyed: true }, (headers, signal) =>
       api.POST("/ratings", { body, headers, signal }),
     );
-    if (!made) return;
-    forget();
-    onMade(made.data as Rating);
+    if (made) {
+      forget();
+      onMade(made.data as Rating);
+    }
+    onSending(false);
   };
   return <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.send} send={send} />;
 }
