@@ -19,6 +19,8 @@ export default defineConfig({
   },
   server: {
     // The host stays that of the page: the proxies compare it with the origin of requests that change something.
+    // A test reads the tables of the documentation.
+    fs: { allow: [".", "../docs"] },
     proxy: { "/api": { target: platform, changeOrigin: false } },
   },
   test: {

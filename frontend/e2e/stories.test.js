@@ -193,3 +193,34 @@ test("the network is cut in the middle of a rating and comes back: there is one 
   watch.assertSilent(CUT);
   await context.close();
 });
+
+test("with one connection in five cut at random nothing is lost and nothing is doubled", async () => {
+  const { page, context, watch } = await person(browser, HOME);
+  const service = await unrated(context, ANNA);
+  await page.goto(`/ui/services/${service}`);
+  await signIn(page, /Anna/);
+  let cuts = 0;
+  // Every second cut is on the way there, the others on the way back: the platform has carried the request out.
+  await page.route(/\/api\/(?!-\/events)/, async (route) => {
+    if (Math.random() >= 0.2) return route.continue();
+    if (cuts++ % 2 === 0) await route.fetch().catch(() => {});
+    await route.abort("connectionreset");
+  });
+  for (let round = 0; round < 4; round++) {
+    const first = mark(`Round ${round}.`);
+    await rate(page, 3, first);
+    assert.equal((await ratingsWith(context, service, first)).length, 1);
+    await rateForm(page).getByRole("button", { name: "Edit" }).click();
+    const second = mark(`Round ${round} again.`);
+    await fillIn(page, 4, second);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.getByText("Your changes are published.").waitFor();
+    assert.equal((await ratingsWith(context, service, second)).length, 1);
+    await withdraw(page);
+    assert.equal((await ratingsWith(context, service, second)).length, 0);
+  }
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  assert.ok(cuts > 0, "some connections were cut");
+  watch.assertSilent(CUT);
+  await context.close();
+});

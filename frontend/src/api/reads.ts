@@ -112,8 +112,13 @@ export const ownRatingQuery = (serviceId: number, userId: number) =>
     },
   });
 
-/** With the version that a change of it is meant for. */
-export const readRating = (id: number) => versioned<Rating>(api.GET("/ratings/{id}", { params: { path: { id } } }));
+/** With the version that a change of it is meant for: to be read anew each time. */
+export const ratingVersionQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["rating version", id],
+    staleTime: 0,
+    queryFn: ({ signal }) => versioned<Rating>(api.GET("/ratings/{id}", { params: { path: { id } }, signal })),
+  });
 
 export const usersQuery = (q: string) =>
   infiniteQueryOptions({
@@ -136,4 +141,10 @@ export const userQuery = (id: number) =>
     queryFn: ({ signal }) => answer<User>(api.GET("/users/{id}", { params: { path: { id } }, signal })),
   });
 
-export const readUser = (id: number) => versioned<User>(api.GET("/users/{id}", { params: { path: { id } } }));
+/** As {@link ratingVersionQuery}. */
+export const userVersionQuery = (id: number) =>
+  queryOptions({
+    queryKey: ["user version", id],
+    staleTime: 0,
+    queryFn: ({ signal }) => versioned<User>(api.GET("/users/{id}", { params: { path: { id } }, signal })),
+  });

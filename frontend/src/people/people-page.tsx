@@ -49,7 +49,7 @@ export function PeoplePage() {
               </li>
             ))
           : PLACES.map((place) => (
-              <li key={place} class={styles.person} aria-hidden="true">
+              <li key={`place ${place}`} class={styles.person} aria-hidden="true">
                 <Skeleton width={8} />
               </li>
             ))}

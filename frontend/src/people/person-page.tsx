@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { api, type User } from "../api/client.ts";
-import { readUser, userQuery, type Versioned } from "../api/reads.ts";
+import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import { Confirm } from "../parts/confirm.tsx";
@@ -50,13 +50,15 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
   const [renaming, setRenaming] = useState<Versioned<User>>();
   const [removing, setRemoving] = useState(false);
   const [renamed, setRenamed] = useState(false);
+  const [failed, setFailed] = useState<Error>();
   const session = useSession();
   const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
   if (!name || !(isOwn || may(session, "admin"))) return <div class={styles.changes} />;
-  const rename = async () => {
+  const rename = () => {
     setRenamed(false);
-    setRenaming(await client.fetchQuery({ queryKey: ["user version", id], staleTime: 0, queryFn: () => readUser(id) }));
+    setFailed(undefined);
+    return client.fetchQuery(userVersionQuery(id)).then(setRenaming, setFailed);
   };
   return (
     <div class={styles.changes}>
@@ -84,6 +86,7 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
           {renamed && <DoneNote>{text.people.renamed}</DoneNote>}
         </div>
       )}
+      {failed && <ReadFailed error={failed} again={rename} />}
       {removing && <Removing id={id} name={name} onClose={() => setRemoving(false)} />}
     </div>
   );

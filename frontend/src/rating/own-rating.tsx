@@ -1,7 +1,7 @@
+import { useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { api, type Rating } from "../api/client.ts";
-import { problemIn } from "../api/problem.ts";
-import { readRating, type Versioned } from "../api/reads.ts";
+import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import controls from "../parts/controls.module.css";
 import { DeliveryNote } from "../parts/delivery-note.tsx";
@@ -24,12 +24,12 @@ export function OwnRating({ rating, onChanged, onWithdrawn }: Props) {
   const [editing, setEditing] = useState<Versioned<Rating>>();
   const [withdrawing, setWithdrawing] = useState(false);
   const [failed, setFailed] = useState<Error>();
+  const client = useQueryClient();
   // The version that is shown for editing is the one that will be changed, or none (If-Match).
-  const edit = () =>
-    readRating(rating.id).then(setEditing, (thrown) => {
-      problemIn(thrown);
-      setFailed(thrown);
-    });
+  const edit = () => {
+    setFailed(undefined);
+    return client.fetchQuery(ratingVersionQuery(rating.id)).then(setEditing, setFailed);
+  };
   if (editing) {
     return (
       <Editor

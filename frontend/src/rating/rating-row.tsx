@@ -27,21 +27,17 @@ export function RatingRow({ rating, show, now }: Props) {
   return (
     <li class={styles.row} data-id={rating.id}>
       <div class={styles.head}>
+        <Stars value={rating.score} />
         {show !== "service" && <UserName id={rating.userId} />}
         {show === "both" && <span aria-hidden="true">→</span>}
         {show !== "user" && <ServiceName id={rating.serviceId} />}
         {own && show === "user" && <span class={styles.chip}>{text.service.you}</span>}
-        <Stars value={rating.score} />
         <time class={styles.when} dateTime={rating.createdAt} title={text.format.moment(rating.createdAt)}>
           {text.format.when(rating.createdAt, now)}
           {rating.updatedAt !== rating.createdAt && ` · ${text.service.changed}`}
         </time>
         {mayRemove && !own && (
-          <button
-            type="button"
-            class={`${controls.button} ${controls.small} ${controls.danger}`}
-            onClick={() => setRemoving(true)}
-          >
+          <button type="button" class={`${controls.button} ${controls.small}`} onClick={() => setRemoving(true)}>
             {text.moderation.remove}
           </button>
         )}

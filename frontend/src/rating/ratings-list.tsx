@@ -34,7 +34,8 @@ export function RatingsList({ filter, show, onlyCommented = false, empty }: Prop
       <ul ref={place} class={styles.list} aria-busy={!ratings} data-stale={list.isPlaceholderData}>
         {ratings
           ? ratings.map((rating) => <RatingRow key={rating.id} rating={rating} show={show} now={now} />)
-          : PLACES.map((number) => <RatingRowSkeleton key={number} />)}
+          : // Never the key of a rating, which would be taken for the same row and moved.
+            PLACES.map((place) => <RatingRowSkeleton key={`place ${place}`} />)}
       </ul>
       <More list={list} />
     </>

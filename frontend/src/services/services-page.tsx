@@ -66,7 +66,7 @@ export function ServicesPage() {
       <ul class={styles.grid} aria-busy={!shown} data-stale={list.isPlaceholderData}>
         {shown
           ? shown.map((service) => <ServiceCard key={service.id} service={service} />)
-          : !list.error && PLACES.map((place) => <ServiceCardSkeleton key={place} />)}
+          : !list.error && PLACES.map((place) => <ServiceCardSkeleton key={`place ${place}`} />)}
       </ul>
       <More list={list} />
     </>
