@@ -102,13 +102,18 @@ final class Proxy {
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);
-        PlatformPaths platform = new PlatformPaths(
-                new PlatformPaths.Descriptions(documents, new DocsPage(), questions),
-                eventsPath(questions, forwardedFields, vertx),
-                signInPaths,
-                ending);
         Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
-        return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));
+        Entrance entrance = new Entrance(reception, new OutcomeResponder(apiRoot, ending));
+        PlatformRoute.Paths paths = new PlatformRoute.Paths(
+                new DescriptionPaths(documents, new DocsPage(), questions),
+                eventsPath(questions, forwardedFields, vertx),
+                signInPaths);
+        return new ProxyRoute(
+                new ApiTarget(apiRoot),
+                entrance,
+                forwarding,
+                new PlatformRoute(entrance, forwarding, paths, ending),
+                telemetry(presence));
     }
 
     private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {

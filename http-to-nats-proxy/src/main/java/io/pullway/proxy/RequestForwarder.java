@@ -4,6 +4,7 @@ import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.ReturnPath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
  * <p>Threads: {@link #forward} is called on the client's event loop; everything else happens on the
  * dispatcher of jnats, on the ticker, or on a virtual thread where JetStream is asked.
  */
-final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
+final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RequestForwarder.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
@@ -51,7 +52,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     /** Opens the port with its listener. */
     interface PortFactory {
-        JetStreamPort open(JetStreamPort.Listener listener);
+        JetStreamPort open(ReturnPath.Listener listener);
     }
 
     Door door() {

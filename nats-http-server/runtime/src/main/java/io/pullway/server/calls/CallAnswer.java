@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
  * @param outcome as the label of figures: one of few values
  */
 record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
+    private static final int RETRY_SECONDS = 1;
+
     static CallAnswer of(HttpResponseMessage answer) {
         ResponseEnvelope.Outcome decided = answer.envelope().outcome();
         if (decided != null) {
@@ -41,9 +43,9 @@ record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
         return problem(type, type.status(), id, detail, 0);
     }
 
-    /** Nothing was stored: the call may be made again after so many seconds, whatever its method. */
-    static CallAnswer refused(ProblemType type, RequestId id, String detail, int retryAfterSeconds) {
-        return problem(type, type.status(), id, detail, retryAfterSeconds);
+    /** Nothing was stored: the call may be made again soon, whatever its method. */
+    static CallAnswer refusedForNow(ProblemType type, RequestId id, String detail) {
+        return problem(type, type.status(), id, detail, RETRY_SECONDS);
     }
 
     /** It is none that can be forwarded. */

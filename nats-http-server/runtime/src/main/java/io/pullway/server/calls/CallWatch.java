@@ -29,6 +29,7 @@ final class CallWatch {
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private final ServiceCalls calls;
+    private final PendingCalls pending;
     private final AtomicLong epoch = new AtomicLong();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("call-deadlines").factory());
@@ -36,8 +37,9 @@ final class CallWatch {
     private volatile long reconnectedNanos = System.nanoTime();
     private long lastTickNanos = System.nanoTime();
 
-    CallWatch(ServiceCalls calls) {
+    CallWatch(ServiceCalls calls, PendingCalls pending) {
         this.calls = calls;
+        this.pending = pending;
     }
 
     void start() {
@@ -72,7 +74,7 @@ final class CallWatch {
                 calls.viewBroken();
             }
             lastTickNanos = now;
-            calls.waiting().forEach(call -> checked(call, now));
+            pending.all().forEach(call -> checked(call, now));
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
@@ -94,7 +96,7 @@ final class CallWatch {
             return;
         }
         if (call.isOver(now)) {
-            calls.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
+            pending.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
         } else if (!call.isStored() && isDueAgain(call, publication, now)) {
             // Under the same id: if the first attempt was stored, this one is not.
             calls.publish(call);
