@@ -8,6 +8,7 @@ import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.Subjects;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class CallingRequestTest {
     }
 
     private static CallingRequest delivered(long deliveries) {
-        RequestEnvelope envelope = new RequestEnvelope(ID, null, 1_000, 0);
+        RequestEnvelope envelope = RequestEnvelope.ofCall(ID, Subjects.reply("callers", "c1", "a", ID), 1_000, 1);
         HttpRequestMessage request = new HttpRequestMessage(envelope, "POST", "/a", new FieldLines(), Body.EMPTY);
         return new CallingRequest(request, new DeliveryInfo(deliveries, 7, 0), 1_000_000_000);
     }
