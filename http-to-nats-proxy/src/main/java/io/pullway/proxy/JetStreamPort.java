@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.pullway.wire.Deliveries;
 import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
@@ -98,13 +99,14 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
                 request.budget().toMillis(), Deliveries.of(RequestKind.HTTP), Deliveries.ACK_WAIT_MILLIS);
         Message message =
                 returnPath.request(request.subject(), request.id(), request.messageId(), ttl, request.payload());
-        request.published(writtenTo);
+        request.publications().written(writtenTo);
         try {
             link.connection().publish(message);
             return true;
         } catch (IllegalStateException e) {
             // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
             LOG.debugf("event=not-published request=%s reason=\"%s\"", request.id(), e.getMessage());
+            request.publications().storedNothing();
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.Body;
+import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
@@ -18,9 +19,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ProxyRoute implements Handler<RoutingContext> {
     private static final int MAX_TARGET = 8 << 10;
     private static final int MAX_HEADERS = 16 << 10;
-
-    /** Of a message, for its header section; the rest is for the body. */
-    private static final int HEADER_ROOM = 64 << 10;
 
     /** Known, and allowed nowhere (RFC 9110 section 15.5.6). TRACE would show what gateways add (section 9.3.8). */
     private static final Set<String> REFUSED_METHODS = Set.of("TRACE", "QUERY");
@@ -88,7 +86,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
         }
         switch (RequestSubject.of(RequestKind.HTTP, method, target)) {
             case RequestSubject.Refused(RequestSubject.Reason reason, String detail) ->
-                entrance.refuse(exchange, Outcome.failed(type(reason), detail));
+                entrance.refuse(exchange, Outcome.failed(ProblemType.of(reason), detail));
             case RequestSubject.Mapped mapped -> {
                 exchange.isFor(mapped.resource());
                 entrance.admit(
@@ -101,7 +99,7 @@ final class ProxyRoute implements Handler<RoutingContext> {
 
     private void read(Exchange exchange, ForwardedRequest head, Admission.Place place, AtomicReference<Runnable> gone) {
         HttpServerRequest request = exchange.request();
-        int limit = forwarding.maxPayload() - HEADER_ROOM;
+        int limit = forwarding.maxPayload() - NatsHeaders.ROOM;
         long announced = RequestHead.announcedLength(request);
         if (announced <= limit && RequestHead.expectsContinue(request)) {
             request.response().writeContinue();
@@ -118,14 +116,5 @@ final class ProxyRoute implements Handler<RoutingContext> {
         return request.response().closed()
                 ? () -> {}
                 : forwarding.forward(exchange, head, body, (id, outcome) -> entrance.respond(exchange, id, outcome));
-    }
-
-    private static ProblemType type(RequestSubject.Reason reason) {
-        return switch (reason) {
-            case BAD_TARGET -> ProblemType.BAD_TARGET;
-            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
-            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
-            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
-        };
     }
 }

@@ -50,13 +50,7 @@ record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
 
     /** It is none that can be forwarded. */
     static CallAnswer refused(RequestId id, RequestSubject.Refused refused) {
-        ProblemType type = switch (refused.reason()) {
-            case BAD_TARGET -> ProblemType.BAD_TARGET;
-            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
-            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
-            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
-        };
-        return problem(type, id, refused.detail());
+        return problem(ProblemType.of(refused.reason()), id, refused.detail());
     }
 
     private static CallAnswer problem(

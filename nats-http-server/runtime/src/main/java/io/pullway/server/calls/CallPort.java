@@ -3,8 +3,10 @@ package io.pullway.server.calls;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
+import io.pullway.wire.Deliveries;
 import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
 import io.pullway.wire.ReturnPath;
 import io.pullway.wire.Subjects;
 import java.time.Duration;
@@ -18,14 +20,6 @@ import org.jboss.logging.Logger;
  */
 final class CallPort {
     private static final Logger LOG = Logger.getLogger(CallPort.class);
-
-    /** Defaults of consumers and servers, which a caller does not see: how long a message may live depends on them. */
-    private static final int DELIVERIES = 5;
-
-    private static final long ACK_WAIT_MILLIS = 10_000;
-
-    /** As at the proxies: headers of NATS are part of what a server limits. */
-    private static final int HEADER_ROOM = 64 << 10;
 
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
 
@@ -54,7 +48,7 @@ final class CallPort {
 
     /** The largest call that is taken, in bytes: as much as the NATS server takes, but for what it counts beside. */
     int maxPayload() {
-        return (int) connection.getMaxPayload() - HEADER_ROOM;
+        return (int) connection.getMaxPayload() - NatsHeaders.ROOM;
     }
 
     boolean isConnected() {
@@ -85,15 +79,17 @@ final class CallPort {
 
     /** @return false if certainly nothing was written this time */
     boolean publish(PendingCall call, long epoch) {
-        long ttl = NatsHeaders.ttlSeconds(call.budgetMillis(), DELIVERIES, ACK_WAIT_MILLIS);
+        long ttl = NatsHeaders.ttlSeconds(
+                call.budgetMillis(), Deliveries.of(RequestKind.HTTP), Deliveries.ACK_WAIT_MILLIS);
         Message message = returnPath.request(call.subject(), call.id(), call.messageId(), ttl, call.payload());
-        call.published(epoch);
+        call.publications().written(epoch);
         try {
             connection.publish(message);
             return true;
         } catch (IllegalStateException e) {
             // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
             LOG.debugf("event=call-not-published request=%s reason=\"%s\"", call.id(), e.getMessage());
+            call.publications().storedNothing();
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.pullway.server.calls;
 
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.Publications;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -91,12 +92,12 @@ final class CallWatch {
     }
 
     private void check(PendingCall call, long now) {
-        PendingCall.Publication publication = call.publication();
+        Publications.Written publication = call.publications().written();
         if (publication == null) {
             return;
         }
         if (call.isOver(now)) {
-            pending.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
+            pending.complete(call, timeIsOver(call));
         } else if (!call.isStored() && isDueAgain(call, publication, now)) {
             // Under the same id: if the first attempt was stored, this one is not.
             calls.publish(call);
@@ -105,17 +106,24 @@ final class CallWatch {
         }
     }
 
-    private static String detail(PendingCall call) {
-        return (call.isStored()
-                        ? "It was stored and may have been started; no answer came in time."
-                        : "It may have been stored: that was never confirmed.")
-                + " It may have had an effect: look before making it again.";
+    private static CallAnswer timeIsOver(PendingCall call) {
+        if (!call.publications().mayBeStored()) {
+            return CallAnswer.refusedForNow(
+                    ProblemType.NOT_ACCEPTED, call.id(), "No queue took the call in time. Nothing was stored.");
+        }
+        return CallAnswer.problem(
+                ProblemType.OUTCOME_UNKNOWN,
+                call.id(),
+                (call.isStored()
+                                ? "It was stored and may have been started; no answer came in time."
+                                : "It may have been stored: that was never confirmed.")
+                        + " It may have had an effect: look before making it again.");
     }
 
     /** After a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingCall call, PendingCall.Publication publication, long now) {
-        long since = now - publication.nanos();
-        return call.timesNotHeard() > 0
+    private boolean isDueAgain(PendingCall call, Publications.Written publication, long now) {
+        long since = now - publication.lastNanos();
+        return call.publications().timesNotHeard() > 0
                 ? since > ELECTION_PAUSE.toNanos()
                 : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == epoch.get();
     }

@@ -3,9 +3,11 @@ package io.pullway.server.calls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.PubAcks;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ReturnPath;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -13,9 +15,13 @@ import org.jboss.logging.Logger;
 final class PendingCalls implements ReturnPath.Listener {
     private static final Logger LOG = Logger.getLogger(PendingCalls.class);
     private static final int ELECTION_TRIES = 2;
-    private static final int STREAM_FULL = 10_077;
-    private static final int DUPLICATE_IN_PROCESS = 10_158;
 
+    /** Of the calls of further resources, as those of a client whose first segment is a variable. */
+    private static final String OTHER = "other";
+
+    private static final int MOST_LABELS = 256;
+
+    private final Set<String> labels = ConcurrentHashMap.newKeySet();
     private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
 
@@ -35,7 +41,7 @@ final class PendingCalls implements ReturnPath.Listener {
     /** Ends the wait, unless it has ended before. */
     void complete(PendingCall call, CallAnswer answer) {
         if (pending.remove(call.id().text(), call)) {
-            meters.counter("pullway.server.calls", "resource", call.resource(), "outcome", answer.outcome())
+            meters.counter("pullway.server.calls", "resource", label(call.resource()), "outcome", answer.outcome())
                     .increment();
             call.answer().complete(answer);
         }
@@ -52,13 +58,13 @@ final class PendingCalls implements ReturnPath.Listener {
     @Override
     public void notStored(String id, int code) {
         PendingCall call = pending.get(id);
-        if (call == null || code == DUPLICATE_IN_PROCESS) {
+        if (call == null || code == PubAcks.DUPLICATE_IN_PROCESS) {
             // In process: an attempt before this one is being stored, its own PubAck or the answer will tell.
             return;
         }
-        if (!call.notStored()) {
+        if (!call.publications().storedNothing()) {
             LOG.debugf("event=call-not-stored-again request=%s code=%d", call.id(), code);
-        } else if (code == STREAM_FULL) {
+        } else if (code == PubAcks.STREAM_FULL) {
             String detail = "The queue of this resource is full. Nothing was stored.";
             complete(call, CallAnswer.refusedForNow(ProblemType.OVERLOADED, call.id(), detail));
         } else {
@@ -73,8 +79,7 @@ final class PendingCalls implements ReturnPath.Listener {
         if (call == null) {
             return;
         }
-        call.notHeard();
-        if (call.notStored() && call.timesNotHeard() > ELECTION_TRIES) {
+        if (call.publications().notHeard() && call.publications().timesNotHeard() > ELECTION_TRIES) {
             complete(call, notAccepted(call.id(), "No queue takes this resource at the moment. Nothing was stored."));
         }
     }
@@ -85,6 +90,11 @@ final class PendingCalls implements ReturnPath.Listener {
         if (call != null) {
             complete(call, CallAnswer.of(answer));
         }
+    }
+
+    /** The resource itself, or {@link #OTHER}: one of few. */
+    private String label(String resource) {
+        return labels.contains(resource) || labels.size() < MOST_LABELS && labels.add(resource) ? resource : OTHER;
     }
 
     private static CallAnswer notAccepted(RequestId id, String detail) {

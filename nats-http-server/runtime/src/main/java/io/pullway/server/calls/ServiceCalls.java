@@ -35,6 +35,9 @@ public final class ServiceCalls {
     /** Longest name of an instance that leaves room for what makes it its own. */
     private static final int NAME = 40;
 
+    /** Of which it is watched who is there. A client whose first segment is a variable must not fill the memory. */
+    private static final int MOST_WATCHED = 256;
+
     private final PendingCalls pending;
     private final Map<String, CalledInstances> called = new ConcurrentHashMap<>();
     private final CallWatch watch;
@@ -152,7 +155,7 @@ public final class ServiceCalls {
 
     /** What was not written is told at once, unless an earlier publication may have been stored. */
     void publish(PendingCall call) {
-        if (!port.publish(call, watch.epoch()) && call.notStored()) {
+        if (!port.publish(call, watch.epoch()) && !call.publications().mayBeStored()) {
             pending.complete(call, notReachable(call.id()));
         }
     }
@@ -167,12 +170,15 @@ public final class ServiceCalls {
 
     /** Null where somebody may be there. */
     private CallAnswer refusedAtTheDoor(CallPort current, String resource, RequestId id) {
-        CalledInstances instances = called.computeIfAbsent(resource, name -> {
-            CalledInstances first = new CalledInstances();
-            current.watch(name, first);
-            return first;
-        });
-        return instances.isNobodyThere()
+        CalledInstances instances = called.get(resource);
+        if (instances == null && called.size() < MOST_WATCHED) {
+            instances = called.computeIfAbsent(resource, name -> {
+                CalledInstances first = new CalledInstances();
+                current.watch(name, first);
+                return first;
+            });
+        }
+        return instances != null && instances.isNobodyThere()
                 ? CallAnswer.refusedForNow(
                         ProblemType.NO_INSTANCE, id, "No instance of the service is there. Nothing was stored.")
                 : null;
