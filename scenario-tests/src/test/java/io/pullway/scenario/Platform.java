@@ -100,7 +100,7 @@ final class Platform implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try (JavaProcess apply = JavaProcess.jar(Checkout.commandLine())
-                .option("-XX:TieredStopAtLevel=1")
+                .shortLived()
                 .arguments("apply", changed.toString(), "--server", nats.url())
                 .start("pullway-apply")) {
             if (apply.awaitExit(APPLY_LIMIT) != 0) {
