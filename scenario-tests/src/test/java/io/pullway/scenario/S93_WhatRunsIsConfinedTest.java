@@ -30,7 +30,7 @@ final class S93_WhatRunsIsConfinedTest {
             Map.entry("intruder", Peer.pod("pullway", Map.of())),
             Map.entry("gateway", Peer.pod("pullway-gateway", Map.of())),
             Map.entry("nats", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nats"))),
-            Map.entry("nack", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nack", "pullway.io/nats", "client"))),
+            Map.entry("nack", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nack"))),
             Map.entry("keda", Peer.pod("keda", Map.of())),
             Map.entry("monitoring", Peer.pod("monitoring", Map.of())),
             Map.entry("cnpg", Peer.pod("cnpg-system", Map.of())),
