@@ -93,6 +93,33 @@ test_production_is_not_touched_without_its_name() {
   called "kubectl --context aks-pullway apply -k"
 }
 
+test_production_is_installed_with_its_own_values() {
+  local shown
+  laptop
+  on_laptop load_config prod aks-pullway >/dev/null
+  shown=$(on_laptop install-operators --dry-run)
+  for values in cert-manager.yaml cert-manager-prod.yaml nats.yaml nats-prod.yaml; do
+    [[ $shown == *"k8s/charts/$values"* ]] || wrong "it installs with $values" "$shown"
+  done
+  [[ $shown != *nats-dev.yaml* ]] || wrong "not with those of a laptop" "$shown"
+}
+
+test_whoever_gives_production_his_names_gives_all_of_them_in_two_places() {
+  local kustomize overlay left
+  laptop
+  kustomize=$("$COPY/scripts/tools" kustomize)
+  overlay="$checkout/k8s/overlays/prod"
+  sed -i.bak -e 's/example/acme/g' -e 's/00000000-0000-0000-0000-000000000000/11111111-1111-1111-1111-111111111111/' \
+    -e 's,podNetwork: .*,podNetwork: 10.7.0.0/16,' "$overlay/settings.yaml"
+  sed -i.bak 's/newName: example/newName: acme/' "$overlay/kustomization.yaml"
+  for overlay in prod restore; do
+    "$kustomize" build "$checkout/k8s/overlays/$overlay" >"$place/built"
+    left=$(grep -n -e example -e 00000000-0000 -e set-by-settings -e '10\.244' "$place/built" || true)
+    [[ -z $left ]] || wrong "nothing of ours is left in $overlay" "$left"
+  done
+  "$kustomize" build "$checkout/k8s/overlays/prod" | grep -q 'POD_NETWORK: 10.7.0.0/16' || wrong "the network of the pods is as said"
+}
+
 test_a_dry_run_shows_everything_and_does_nothing() {
   local shown
   laptop
