@@ -63,6 +63,17 @@ final class S92_TheManifestsAreAppliedWithoutAWordTest {
                     .toList();
             assertThat(specs).hasSize(2);
             assertThat(specs.getFirst()).isEqualTo(specs.getLast());
+
+            Said switched = manifests
+                    .apply(Manifests.with("overlays/prod", "restored-database"))
+                    .succeeded();
+            assertThat(switched.err()).as("warnings").isEmpty();
+            assertThat(switched.out().lines())
+                    .contains(
+                            "cluster.postgresql.cnpg.io/pullway-db-restored unchanged",
+                            "deployment.apps/rating-service configured",
+                            "deployment.apps/moderation-service configured")
+                    .noneMatch(line -> line.startsWith("cluster.postgresql.cnpg.io/pullway-db "));
         }
     }
 
