@@ -107,7 +107,8 @@ overlay() {
     for file in "$ROOT/.pullway/images/$environment"/*; do
       [[ -s $file ]] || continue
       say "  - name: $(overlay_image "${file##*/}")"
-      say "    newTag: $(cat "$file")"
+      # Quoted: a commit of digits alone would be a number.
+      say "    newTag: \"$(cat "$file")\""
     done
     [[ -n $(ls -A "$ROOT/.pullway/images/$environment" 2>/dev/null) ]] || say "  []"
   } >"$folder/kustomization.yaml"
@@ -136,11 +137,11 @@ await_rollout() {
 
 # --- images ---
 
-# The image's tag tells what is in it: the commit, and whether it was changed since.
+# The image's tag tells what is in it: the commit, and whether anything was changed or added since (.gitignore aside).
 image_tag() {
   local tag
   tag=$(git -C "$ROOT" rev-parse --short=12 HEAD) || return
-  [[ -z $(git -C "$ROOT" status --porcelain --untracked-files=no) ]] || tag+="-$(date -u +%Y%m%d%H%M%S)"
+  [[ -z $(git -C "$ROOT" status --porcelain) ]] || tag+="-$(date -u +%Y%m%d%H%M%S)"
   say "$tag"
 }
 

@@ -23,22 +23,47 @@ secret() {
   } | kubectl --context "$context" apply -f - >/dev/null || advise "making the secret $name" "See cluster-status."
 }
 
-# Every user's password, made once: what NATS has and what the applications have must be the same.
+# add_to_secret NAMESPACE NAME KEY=VALUE…: what else is in it stays. By standard input, too.
+add_to_secret() {
+  local namespace=$1 name=$2 command
+  shift 2
+  command=(kubectl --context "$context" --namespace "$namespace" patch secret "$name" --patch-file /dev/stdin)
+  printf '+ %s\n' "${command[*]} # ${*%%=*}"
+  $dry_run && return
+  { printf 'stringData:\n' && printf '  %s\n' "${@/=/: }"; } | "${command[@]}" >/dev/null ||
+    advise "adding to the secret $name" "See cluster-status."
+}
+
+# keys_of NAMESPACE NAME: of a secret, a line each; none of one that is not there. Whoever does not know stops, rather than make
+# new ones in place of those that are in use.
+keys_of() {
+  # shellcheck disable=SC2016 # a variable of the template
+  asks --namespace "$1" get secret "$2" --ignore-not-found --output 'go-template={{range $key, $_ := .data}}{{println $key}}{{end}}' ||
+    $dry_run || advise "looking for the secret $2" "Is the cluster up (start-cluster)?"
+}
+
+# Every user's password, made once: what NATS has and what the applications have must be the same. A user who came later gets
+# his, and nobody else's changes.
 make_passwords() {
-  local user password all=() login
-  if asks --namespace nats get secret nats-users >/dev/null; then
-    say "The passwords of NATS are there already."
-    return
-  fi
+  local user password there secrets new=() login
+  there=$(keys_of nats nats-users) && secrets=$(keys_of pullway http-to-nats-proxy) || exit 1
   for user in $NATS_APPLICATIONS $NATS_PEOPLE; do
+    if grep -qxF "$user" <<<"$there"; then continue; fi
     password=$(random_password)
-    all+=("$user=$password")
+    new+=("$user=$password")
     case $user in operator | system) continue ;; http-to-nats-proxy) login=proxy ;; *) login=$user ;; esac
     secret pullway "nats-$user" kubernetes.io/basic-auth "username=$login" "password=$password"
   done
-  secret pullway http-to-nats-proxy Opaque "key-secrets=$(random_password)" "cookie-secrets=$(random_password)"
+  [[ -n $secrets ]] ||
+    secret pullway http-to-nats-proxy Opaque "key-secrets=$(random_password)" "cookie-secrets=$(random_password)"
   # Last: whoever was interrupted before begins again.
-  secret nats nats-users Opaque "${all[@]}"
+  if [[ -z $there ]]; then
+    secret nats nats-users Opaque "${new[@]}"
+  elif ((${#new[@]} > 0)); then
+    add_to_secret nats nats-users "${new[@]}"
+  else
+    say "The passwords of NATS are there already."
+  fi
 }
 
 # The public keys of `pullway token`, whose tokens are believed on a laptop.

@@ -106,7 +106,7 @@ start_service() {
   database_variables
   if (($3 > 0)); then variables+=(PULLWAY_RATING_MODERATION=on); fi
   launch_application "service-$1" rating-service "$2" $((SERVICE_MANAGEMENT_PORT + $1)) \
-    PULLWAY_SERVER_INSTANCE="s$1" ${variables[@]+"${variables[@]}"}
+    PULLWAY_SERVER_INSTANCE="s$1" PULLWAY_RATING_SEED="${PULLWAY_RATING_SEED:-true}" ${variables[@]+"${variables[@]}"}
 }
 
 start_moderation() {

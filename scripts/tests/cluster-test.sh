@@ -29,7 +29,7 @@ laptop() {
 stand_in() {
   printf '%s\n' '#!/usr/bin/env bash' "calls='$place/calls'" \
     'printf "%s %s\n" "${0##*/}" "$*" >>"$calls"' \
-    'if [[ " $* " == *" -f - "* ]]; then sed "s/^/    /" >>"$calls"; fi' "${@:2}" >"$place/bin/$1"
+    'if [[ " $* " == *" -f - "* || $* == *" /dev/stdin" ]]; then sed "s/^/    /" >>"$calls"; fi' "${@:2}" >"$place/bin/$1"
   chmod +x "$place/bin/$1"
 }
 
@@ -94,6 +94,33 @@ test_production_is_not_touched_without_its_name() {
   called "kubectl --context aks-pullway apply -k"
 }
 
+test_production_is_installed_with_its_own_values() {
+  local shown
+  laptop
+  on_laptop load_config prod aks-pullway >/dev/null
+  shown=$(on_laptop install-operators --dry-run)
+  for values in cert-manager.yaml cert-manager-prod.yaml nats.yaml nats-prod.yaml; do
+    [[ $shown == *"k8s/charts/$values"* ]] || wrong "it installs with $values" "$shown"
+  done
+  [[ $shown != *nats-dev.yaml* ]] || wrong "not with those of a laptop" "$shown"
+}
+
+test_whoever_gives_production_his_names_gives_all_of_them_in_two_places() {
+  local kustomize overlay left
+  laptop
+  kustomize=$("$COPY/scripts/tools" kustomize)
+  overlay="$checkout/k8s/overlays/prod"
+  sed -i.bak -e 's/example/acme/g' -e 's/00000000-0000-0000-0000-000000000000/11111111-1111-1111-1111-111111111111/' \
+    -e 's,podNetwork: .*,podNetwork: 10.7.0.0/16,' "$overlay/settings.yaml"
+  sed -i.bak 's/newName: example/newName: acme/' "$overlay/kustomization.yaml"
+  for overlay in prod restore; do
+    "$kustomize" build "$checkout/k8s/overlays/$overlay" >"$place/built"
+    left=$(grep -n -e example -e 00000000-0000 -e set-by-settings -e '10\.244' "$place/built" || true)
+    [[ -z $left ]] || wrong "nothing of ours is left in $overlay" "$left"
+  done
+  "$kustomize" build "$checkout/k8s/overlays/prod" | grep -q 'POD_NETWORK: 10.7.0.0/16' || wrong "the network of the pods is as said"
+}
+
 test_a_dry_run_shows_everything_and_does_nothing() {
   local shown
   laptop
@@ -113,7 +140,6 @@ test_create_cluster_makes_each_password_once() {
   local own
   laptop
   stand_in k3d '[[ $2 != list ]]'
-  stand_in kubectl '[[ $* != *"get secret nats-users"* ]]'
   on_laptop create-cluster >"$place/said"
   in_order "k3d cluster create" "namespaces" "metadata: {name: nats-users" "upgrade --install cert-manager" "upgrade --install nats " "upgrade --install nack"
   # What the service has is what NATS has.
@@ -122,12 +148,38 @@ test_create_cluster_makes_each_password_once() {
   called "rating-service: $own"
   called "username: proxy"
   ! grep -qF "$own" "$place/said" || wrong "no password is shown"
-  : >"$place/calls"
-  stand_in k3d
-  stand_in kubectl
+  has_passwords_of http-to-nats-proxy rating-service moderation-service echo-service nack operator system
   on_laptop create-cluster >/dev/null
   called "k3d cluster start pullway"
-  not_called "nats-users, namespace"
+  not_called "password: "
+  not_called "key-secrets: "
+}
+
+# has_passwords_of USER…: from now on the cluster is there, with these users of NATS.
+has_passwords_of() {
+  stand_in k3d
+  stand_in kubectl 'case "$*" in' "*'get secret nats-users'*) printf '%s\\n' $* ;;" \
+    "*'get secret http-to-nats-proxy'*) printf '%s\\n' cookie-secrets key-secrets ;;" 'esac'
+  : >"$place/calls"
+}
+
+test_a_user_of_nats_who_came_later_gets_a_password_and_nobody_else() {
+  local own
+  laptop
+  has_passwords_of http-to-nats-proxy rating-service echo-service nack operator system
+  on_laptop create-cluster >/dev/null
+  in_order "metadata: {name: nats-moderation-service" "--namespace nats patch secret nats-users" "upgrade --install nats "
+  own=$(sed -n 's/.* password: //p' "$place/calls")
+  [[ $own == p* && $own != *$'\n'* ]] || wrong "one password is made" "$own"
+  called "moderation-service: $own"
+  not_called "rating-service: p"
+  not_called "key-secrets: "
+  # Who cannot see what there is changes nothing.
+  stand_in kubectl '[[ $* != *"get secret"* ]]'
+  : >"$place/calls"
+  refuses 1 on_laptop create-cluster
+  says "looking for the secret nats-users"
+  not_called "metadata: {name: nats-"
 }
 
 test_every_login_of_nats_has_its_password() {
@@ -135,7 +187,6 @@ test_every_login_of_nats_has_its_password() {
   laptop
   vault="$checkout/k8s/components/key-vault/nats.yaml"
   stand_in k3d '[[ $2 != list ]]'
-  stand_in kubectl '[[ $* != *"get secret nats-users"* ]]'
   on_laptop create-cluster >/dev/null
   while read -r key; do
     grep -qxF "        - key: $key" "$vault" || wrong "the key vault has '$key'" "$(cat "$vault")"
@@ -160,6 +211,28 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
   refuses 1 on_laptop deploy-service rating-servis
   says "there are: "
   says "rating-service moderation-service echo-service"
+}
+
+test_what_is_not_added_to_git_yet_makes_a_tag_of_its_own() {
+  local tag
+  laptop
+  tag=$(git -C "$checkout" rev-parse --short=12 HEAD)
+  touch "$checkout/rating-service/New.java"
+  on_laptop deploy-service rating-service >/dev/null
+  called "docker push localhost:5050/rating-service:$tag-20"
+}
+
+test_a_commit_of_digits_is_a_tag_and_no_number() {
+  local tag kustomize
+  laptop
+  kustomize=$("$COPY/scripts/tools" kustomize)
+  mkdir -p "$checkout/.pullway/images/dev"
+  for tag in 123456789012 12345678e012; do
+    echo "$tag" >"$checkout/.pullway/images/dev/rating-service"
+    on_laptop deploy-gateway >/dev/null
+    "$kustomize" build "$checkout/.pullway/overlay/dev" | grep -qF "image: pullway-registry:5000/rating-service:$tag" ||
+      wrong "the image has the tag $tag" "$(cat "$checkout/.pullway/overlay/dev/kustomization.yaml")"
+  done
 }
 
 test_deploy_all_deploys_the_proxy_and_every_service() {

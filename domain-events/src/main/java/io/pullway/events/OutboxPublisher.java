@@ -114,7 +114,7 @@ public class OutboxPublisher {
                     } else {
                         heldBack.clear();
                     }
-                    Thread.sleep(turn.told() < turn.found() ? AFTER_FAILURE : more ? Duration.ZERO : REST);
+                    Thread.sleep(pause(turn, more));
                 } else {
                     // What is left waits for a wake or a poll, as everything else does while there is no NATS.
                     more = false;
@@ -123,6 +123,13 @@ public class OutboxPublisher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration pause(Turn turn, boolean more) {
+        if (turn.told() < turn.found()) {
+            return AFTER_FAILURE;
+        }
+        return more ? Duration.ZERO : REST;
     }
 
     /** @param known whether something is to be told, as far as is known */

@@ -7,6 +7,9 @@ public final class NatsHeaders {
     /** Of a request that an operator sends again: the id of the first one. For people, nobody acts on it. */
     public static final String REDRIVE_OF = "Pullway-Redrive-Of";
 
+    /** Bytes of a message that bodies leave free, for header fields: HTTP's in the payload and those of NATS. */
+    public static final int ROOM = 64 << 10;
+
     static final String MESSAGE_ID = "Nats-Msg-Id";
     private static final String TTL = "Nats-TTL";
 

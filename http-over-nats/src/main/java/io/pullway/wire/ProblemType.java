@@ -49,6 +49,16 @@ public enum ProblemType {
         this.proxyError = proxyError;
     }
 
+    /** That of a target or method to which no service can be asked. */
+    public static ProblemType of(RequestSubject.Reason reason) {
+        return switch (reason) {
+            case BAD_TARGET -> BAD_TARGET;
+            case NO_RESOURCE -> NO_SUCH_RESOURCE;
+            case TARGET_TOO_LONG -> TARGET_TOO_LONG;
+            case METHOD_NOT_IMPLEMENTED -> METHOD_NOT_IMPLEMENTED;
+        };
+    }
+
     /** What a server decided in place of the application. */
     public static ProblemType of(ResponseEnvelope.Outcome outcome) {
         return switch (outcome) {

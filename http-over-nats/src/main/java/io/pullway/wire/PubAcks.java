@@ -10,6 +10,12 @@ public final class PubAcks {
     /** What was replied is neither a PubAck nor an error. */
     public static final int NO_PUB_ACK = -1;
 
+    /** The stream has as many messages or bytes as it may. */
+    public static final int STREAM_FULL = 10_077;
+
+    /** A message with the same id is being stored; what becomes of it is not known yet. */
+    public static final int DUPLICATE_IN_PROCESS = 10_158;
+
     private static final Pattern ERROR_CODE = Pattern.compile("\"err_code\"\\s*:\\s*(\\d{1,6})");
     private static final byte[] ERROR = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STREAM = "{\"stream\"".getBytes(StandardCharsets.US_ASCII);

@@ -37,6 +37,11 @@ final class Admission {
         private long held;
         private boolean left;
 
+        /** Whether so many bytes more would be within the bound now; negative ones always are. */
+        boolean hasRoomFor(long more) {
+            return bytes.get() + more <= maxBytes;
+        }
+
         /** @return false if so many bytes more would exceed the bound */
         boolean hold(long more) {
             if (bytes.addAndGet(more) > maxBytes) {

@@ -15,6 +15,9 @@ final class BodyReader {
     /** Of a refused body; who sends more is cut off. */
     private static final long MAX_DISCARDED = 32L << 20;
 
+    /** Room for so much is made at once where so much was announced: most bodies come in one part. */
+    private static final int FIRST_ROOM = 16 << 10;
+
     private final HttpServerRequest request;
     private final Admission.Place place;
     private final int limit;
@@ -22,6 +25,7 @@ final class BodyReader {
     private final Consumer<Outcome> refused;
     private byte[] bytes = new byte[0];
     private int length;
+    private int expected;
     private boolean over;
 
     /**
@@ -41,16 +45,21 @@ final class BodyReader {
         this.refused = refused;
     }
 
-    /** @param announced the value of {@code Content-Length}, -1 without one */
+    /**
+     * What was only announced takes no room, or clients that announce much and send nothing would fill the proxy.
+     *
+     * @param announced the value of {@code Content-Length}, -1 without one
+     */
     void start(long announced) {
         if (announced > limit) {
             refuse(tooLarge(limit));
             return;
         }
-        if (announced > 0 && !reserve((int) announced)) {
+        if (!place.hasRoomFor(announced)) {
             refuse(noRoom());
             return;
         }
+        expected = announced < 0 ? limit : (int) announced;
         request.handler(this::part);
         request.endHandler(end -> {
             if (!over) {
@@ -93,7 +102,8 @@ final class BodyReader {
     }
 
     private int grown(int more) {
-        return Math.min(limit, Math.max(length + more, bytes.length * 2));
+        int roomy = Math.max(FIRST_ROOM, bytes.length * 2);
+        return Math.max(length + more, Math.min(expected, roomy));
     }
 
     private boolean reserve(int size) {

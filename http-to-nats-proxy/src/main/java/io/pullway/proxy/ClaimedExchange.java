@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.Deliveries;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RecordEnvelope;

@@ -61,6 +61,11 @@ sealed interface Outcome {
         return new Failed(type, type.status(), detail, retryAfterSeconds);
     }
 
+    /** As {@link #refused}, by what may be over in a second. */
+    static Failed refusedForNow(ProblemType type, String detail) {
+        return refused(type, detail, 1);
+    }
+
     /** What a server told: the answer of the application, or its own decision. */
     static Outcome of(HttpResponseMessage answer) {
         ResponseEnvelope.Outcome decided = answer.envelope().outcome();

@@ -4,6 +4,7 @@ import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.Publications;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -19,9 +20,8 @@ final class PendingRequest {
     private final String resource;
     private final Client client;
     private volatile Attempt attempt;
-    private volatile Publication publication;
+    private final Publications publications = new Publications();
     private volatile Stored stored;
-    private volatile int unheard;
 
     /**
      * The message as it is published.
@@ -36,13 +36,6 @@ final class PendingRequest {
      * @param loop on which the outcome is told
      */
     record Client(SingleThreadEventLoop loop, Consumer<Outcome> outcome) {}
-
-    /**
-     * When the message was written.
-     *
-     * @param epoch of the connection that it was written to at last
-     */
-    record Publication(long epoch, long firstNanos, long lastNanos) {}
 
     /** What is known of the message since its PubAck. Used by the ticker and by who looks for it. */
     static final class Stored {
@@ -136,21 +129,13 @@ final class PendingRequest {
         Attempt last = attempt;
         HttpRequestMessage message = last.message().again(budgetMillis);
         attempt = new Attempt(last.number() + 1, message, message.encode());
-        long now = System.nanoTime();
-        publication = new Publication(publication.epoch(), now, now);
+        publications.startAnew();
         stored = null;
-        unheard = 0;
     }
 
-    void published(long epoch) {
-        long now = System.nanoTime();
-        Publication before = publication;
-        publication = new Publication(epoch, before == null ? now : before.firstNanos(), now);
-    }
-
-    /** Null before the message was written for the first time. */
-    Publication publication() {
-        return publication;
+    /** Of this message, and of those that were sent for the same request before. */
+    Publications publications() {
+        return publications;
     }
 
     void stored(byte[] pubAck) {
@@ -160,15 +145,6 @@ final class PendingRequest {
     /** Null until its PubAck was seen. */
     Stored stored() {
         return stored;
-    }
-
-    /** Nobody took the message. @return how often that has happened now */
-    int notHeard() {
-        return ++unheard;
-    }
-
-    int timesNotHeard() {
-        return unheard;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.Publications;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -52,7 +53,7 @@ final class PendingWatch {
     /** @param now of {@link System#nanoTime} */
     void check(PendingRequest request, long now) {
         PendingRequest.Stored stored = request.stored();
-        PendingRequest.Publication publication = request.publication();
+        Publications.Written publication = request.publications().written();
         if (publication == null) {
             return;
         }
@@ -61,7 +62,12 @@ final class PendingWatch {
             budgetOver(request, stored);
         } else if (stored == null
                 && now - publication.firstNanos() > request.budget().toNanos()) {
-            pending.complete(request.id(), unknown("It may have been stored: that was never confirmed."));
+            pending.complete(
+                    request.id(),
+                    request.publications().mayBeStored()
+                            ? unknown("It may have been stored: that was never confirmed.")
+                            : Outcome.refusedForNow(
+                                    ProblemType.NOT_ACCEPTED, "No queue took it in time. Nothing was stored."));
         } else if (stored == null && isDueAgain(request, publication, now)) {
             // Under the same id: if the first attempt was stored, this one is not.
             port.publish(request);
@@ -73,9 +79,9 @@ final class PendingWatch {
     }
 
     /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingRequest request, PendingRequest.Publication publication, long now) {
+    private boolean isDueAgain(PendingRequest request, Publications.Written publication, long now) {
         long since = now - publication.lastNanos();
-        return request.timesNotHeard() > 0
+        return request.publications().timesNotHeard() > 0
                 ? since > ELECTION_PAUSE.toNanos()
                 : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
     }
@@ -96,7 +102,7 @@ final class PendingWatch {
      */
     private void repeatAfterLostAnswer(PendingRequest request, PendingRequest.Stored stored, long now) {
         if (stored.isGoneFor(SETTLING.toNanos(), now)) {
-            publishAnew(request, now - request.publication().firstNanos());
+            publishAnew(request, now - request.publications().written().firstNanos());
         } else if (stored.isToBeLookedFor(LOOK_AFTER.toNanos(), now) && looks.tryAcquire()) {
             Thread.ofVirtual().start(() -> {
                 try {
@@ -132,7 +138,7 @@ final class PendingWatch {
     }
 
     private void budgetOver(PendingRequest request, PendingRequest.Stored stored) {
-        if (request.isAnew() || request.publication().epoch() != port.epoch()) {
+        if (request.isAnew() || request.publications().written().epoch() != port.epoch()) {
             // The server may have crashed since, and come back with an older count of what it handed out.
             pending.complete(
                     request.id(),

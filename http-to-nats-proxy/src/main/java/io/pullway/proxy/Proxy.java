@@ -16,6 +16,7 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -35,6 +36,8 @@ final class Proxy {
 
     /** Where nobody configured one: keys work the same in all proxies, and only NATS' permissions guard the ids. */
     private static final String KNOWN_SECRET = "pullway, without a secret";
+
+    private static final long MOST_BODY_BYTES = 256L << 20;
 
     private final ProxyConfig config;
     private final Config allConfig;
@@ -78,8 +81,7 @@ final class Proxy {
         ForwardedFields forwardedFields =
                 new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
         NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
-        Admission admission =
-                new Admission(config.maxRequests(), config.maxBodyBytes().asLongValue());
+        Admission admission = new Admission(config.maxRequests(), maxBodyBytes());
         String instance = instance();
         Presence presence = new Presence();
         forwarder = new RequestForwarder(
@@ -102,13 +104,24 @@ final class Proxy {
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);
-        PlatformPaths platform = new PlatformPaths(
-                new PlatformPaths.Descriptions(documents, new DocsPage(), questions),
-                eventsPath(questions, forwardedFields, vertx),
-                signInPaths,
-                ending);
         Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
-        return new ProxyRoute(new ApiTarget(apiRoot), reception, forwarding, platform, telemetry(presence));
+        Entrance entrance = new Entrance(reception, new OutcomeResponder(apiRoot, ending));
+        PlatformRoute.Paths paths = new PlatformRoute.Paths(
+                new DescriptionPaths(documents, new DocsPage(), questions),
+                eventsPath(questions, forwardedFields, vertx),
+                signInPaths);
+        return new ProxyRoute(
+                new ApiTarget(apiRoot),
+                entrance,
+                forwarding,
+                new PlatformRoute(entrance, forwarding, paths, ending),
+                telemetry(presence));
+    }
+
+    private long maxBodyBytes() {
+        return config.maxBodyBytes()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Math.min(MOST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 4));
     }
 
     private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {

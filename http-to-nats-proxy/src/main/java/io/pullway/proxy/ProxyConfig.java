@@ -48,9 +48,8 @@ public interface ProxyConfig {
     @WithDefault("2000")
     int maxEventStreams();
 
-    /** Bytes of the bodies of these requests. */
-    @WithDefault("256M")
-    MemorySize maxBodyBytes();
+    /** Bytes of the bodies of these requests. Default: a quarter of the heap, as each is there twice; at most 256M. */
+    Optional<MemorySize> maxBodyBytes();
 
     /** How many requests of one client are taken. */
     RateLimits rateLimit();

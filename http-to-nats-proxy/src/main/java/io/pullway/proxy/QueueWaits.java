@@ -1,6 +1,7 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.DecayingAverage;
+import io.pullway.wire.Publications;
 import io.pullway.wire.ResponseEnvelope;
 import java.time.Duration;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class QueueWaits {
 
     /** What an answer tells: how long its request was stored, or that this was too long. */
     void answered(PendingRequest request, ResponseEnvelope answer) {
-        PendingRequest.Publication published = request.publication();
+        Publications.Written published = request.publications().written();
         long now = System.nanoTime();
         if (answer.queueWaitMillis() >= 0) {
             started(request.resource(), answer.queueWaitMillis(), now);

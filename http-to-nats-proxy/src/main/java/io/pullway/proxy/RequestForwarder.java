@@ -3,7 +3,9 @@ package io.pullway.proxy;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.PubAcks;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.ReturnPath;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,15 +20,11 @@ import org.jboss.logging.Logger;
  * <p>Threads: {@link #forward} is called on the client's event loop; everything else happens on the
  * dispatcher of jnats, on the ticker, or on a virtual thread where JetStream is asked.
  */
-final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
+final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RequestForwarder.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
     private static final int ELECTION_TRIES = 2;
-
-    private static final int STREAM_FULL = 10_077;
-    private static final int DUPLICATE_IN_PROCESS = 10_158;
-    private static final int RETRY_SECONDS = 1;
 
     private final PendingReplies pending;
     private final JetStreamPort port;
@@ -51,7 +49,7 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     /** Opens the port with its listener. */
     interface PortFactory {
-        JetStreamPort open(JetStreamPort.Listener listener);
+        JetStreamPort open(ReturnPath.Listener listener);
     }
 
     Door door() {
@@ -74,14 +72,14 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
 
     private void publish(PendingRequest request) {
         if (!port.publish(request)) {
-            notAccepted(request.id(), "The platform's message system is not reachable at the moment.");
+            notAccepted(request, "The platform's message system is not reachable at the moment. Nothing was stored.");
         }
     }
 
     /** The client has gone: its answer, if it comes, is dropped, and instances are told so. */
     void forget(RequestId id) {
         PendingRequest gone = pending.forget(id);
-        if (gone != null && gone.publication() != null) {
+        if (gone != null && gone.publications().written() != null) {
             port.cancel(gone.resource(), id);
         }
     }
@@ -98,20 +96,21 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
     @Override
     public void notStored(String id, int code) {
         PendingRequest request = pending.find(id);
-        if (request == null || code == DUPLICATE_IN_PROCESS) {
+        if (request == null || code == PubAcks.DUPLICATE_IN_PROCESS) {
             // In process: an attempt before this one is being stored, its own PubAck or the answer will tell.
             return;
         }
-        if (code == STREAM_FULL) {
+        if (!request.publications().storedNothing()) {
+            // What was published before may be stored: its answer will tell, or that none comes.
+            LOG.debugf("event=not-stored-again request=%s code=%d", request.id(), code);
+        } else if (code == PubAcks.STREAM_FULL) {
             pending.complete(
                     request.id(),
-                    Outcome.refused(
-                            ProblemType.OVERLOADED,
-                            "The queue of this resource is full. Nothing was stored.",
-                            RETRY_SECONDS));
+                    Outcome.refusedForNow(
+                            ProblemType.OVERLOADED, "The queue of this resource is full. Nothing was stored."));
         } else {
             LOG.warnf("event=not-stored request=%s resource=%s code=%d", request.id(), request.resource(), code);
-            notAccepted(request.id(), "The message system refused the request. Nothing was stored.");
+            notAccepted(request, "The message system refused the request. Nothing was stored.");
         }
     }
 
@@ -121,10 +120,13 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         if (request == null) {
             return;
         }
-        if (request.notHeard() > ELECTION_TRIES) {
+        boolean nothingIsStored = request.publications().notHeard();
+        if (request.publications().timesNotHeard() > ELECTION_TRIES) {
             resources.forget(request.resource());
-            notAccepted(request.id(), "The queue of this resource is not available at the moment. Nothing was stored.");
-        } else {
+            if (nothingIsStored) {
+                notAccepted(request, "The queue of this resource is not available at the moment. Nothing was stored.");
+            }
+        } else if (nothingIsStored) {
             resources.ifMissing(request.resource(), () -> pending.complete(request.id(), noSuchResource()));
         }
     }
@@ -149,8 +151,8 @@ final class RequestForwarder implements JetStreamPort.Listener, AutoCloseable {
         return Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "No service has this resource.");
     }
 
-    private void notAccepted(RequestId id, String detail) {
-        pending.complete(id, Outcome.refused(ProblemType.NOT_ACCEPTED, detail, RETRY_SECONDS));
+    private void notAccepted(PendingRequest request, String detail) {
+        pending.complete(request.id(), Outcome.refusedForNow(ProblemType.NOT_ACCEPTED, detail));
     }
 
     private void announce(long nowNanos) {

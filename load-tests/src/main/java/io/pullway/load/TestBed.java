@@ -198,6 +198,8 @@ final class TestBed {
                 Map.of(
                         "PULLWAY_SERVER_RESOURCES",
                         Contender.LIST.resource(),
+                        "PULLWAY_RATING_SEED",
+                        "true",
                         "QUARKUS_HTTP_HOST_ENABLED",
                         "true",
                         "QUARKUS_HTTP_HOST",

@@ -19,6 +19,7 @@ public class PostgresForTests implements QuarkusTestResourceLifecycleManager {
                 "pullway.database.url", postgres.jdbcUrl(),
                 "pullway.database.user", postgres.user(),
                 "pullway.database.password", postgres.password(),
+                "pullway.rating.seed", "true",
                 "pullway.identity.jwks", TestIssuer.jwks());
     }
 

@@ -31,9 +31,8 @@ record CommandLine(int exitCode, String output) {
 
     /** @param environment of the process, such as {@code NATS_PASSWORD} */
     static CommandLine with(Map<String, String> environment, List<String> arguments) {
-        JavaProcess.Command command = JavaProcess.jar(Checkout.commandLine())
-                .option("-XX:TieredStopAtLevel=1")
-                .arguments(arguments.toArray(String[]::new));
+        JavaProcess.Command command =
+                JavaProcess.jar(Checkout.commandLine()).shortLived().arguments(arguments.toArray(String[]::new));
         environment.forEach(command::environment);
         try (JavaProcess process = command.start("pullway")) {
             return new CommandLine(process.awaitExit(LIMIT), process.output());

@@ -1,5 +1,6 @@
 package io.pullway.scenario;
 
+import io.pullway.fixtures.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class EventListener implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
-    /** Listens; returns when the answer has begun. @param lastId null to begin now */
+    /** Listens; returns when it knows where it is, and so misses nothing from now on. @param lastId null to begin now */
     static EventListener of(Endpoint proxy, String topic, String lastId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + proxy.port() + "/api/-/events?topic=" + topic))
@@ -58,7 +59,9 @@ final class EventListener implements AutoCloseable {
                 throw new AssertionError("no events: " + answer.statusCode() + " "
                         + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
             }
-            return new EventListener(answer, lastId);
+            EventListener listener = new EventListener(answer, lastId);
+            Await.until(LIMIT, "it knows where it is", () -> listener.lastId() != null);
+            return listener;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -81,6 +84,11 @@ final class EventListener implements AutoCloseable {
                 .filter(event -> event.type().equals("message"))
                 .map(Heard::data)
                 .toList();
+    }
+
+    /** Returns when it has heard so many, or more. */
+    void awaitMessages(int count) {
+        Await.until(LIMIT, count + " events", () -> messages().size() >= count);
     }
 
     /** With which it would go on elsewhere; null before it knows. */

@@ -1,15 +1,10 @@
 package io.pullway.scenario;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,12 +16,10 @@ final class FaultTraffic implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int LONGEST_DELAY_MILLIS = 200;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> clients = new ArrayList<>();
+    private final Clients clients = new Clients();
     private final List<? extends Endpoint> proxies;
     private final History history = new History();
     private final Map<KeyedUser, KeyedUser.Made> made = new ConcurrentHashMap<>();
-    private volatile boolean ended;
 
     private FaultTraffic(List<? extends Endpoint> proxies) {
         this.proxies = proxies;
@@ -35,11 +28,7 @@ final class FaultTraffic implements AutoCloseable {
     /** @param random decides what each client sends */
     static FaultTraffic start(List<? extends Endpoint> proxies, Random random) {
         FaultTraffic traffic = new FaultTraffic(proxies);
-        for (int i = 0; i < CLIENTS; i++) {
-            int first = i;
-            Random own = new Random(random.nextLong());
-            traffic.clients.add(traffic.threads.submit(() -> traffic.send(first, own)));
-        }
+        traffic.clients.start(CLIENTS, random, traffic::send);
         return traffic;
     }
 
@@ -54,28 +43,17 @@ final class FaultTraffic implements AutoCloseable {
 
     /** Sends nothing new, and returns when everything that was sent has an end. */
     void end() {
-        ended = true;
-        try {
-            for (Future<?> client : clients) {
-                client.get();
-            }
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while requests were under way", e);
-        }
+        clients.end();
     }
 
     @Override
     public void close() {
-        ended = true;
-        threads.shutdownNow();
+        clients.close();
     }
 
     private void send(int first, Random random) {
         try (RecordingClient client = new RecordingClient(proxies, first, history)) {
-            while (!ended) {
+            while (!clients.areEnded()) {
                 int choice = random.nextInt(4);
                 if (choice == 0) {
                     KeyedUser user = KeyedUser.random(random);

@@ -26,7 +26,7 @@ final class IssuerProcess implements Endpoint, AutoCloseable {
                 new ArrayList<>(List.of("issuer", "--port", Integer.toString(port), "--keys", keys.toString()));
         arguments.addAll(options);
         process = JavaProcess.jar(Checkout.commandLine())
-                .option("-XX:TieredStopAtLevel=1")
+                .shortLived()
                 .arguments(arguments.toArray(String[]::new))
                 .start("pullway-issuer");
         process.awaitLine(url(), LIMIT);

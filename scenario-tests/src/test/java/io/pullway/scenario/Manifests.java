@@ -44,14 +44,23 @@ final class Manifests implements AutoCloseable {
         }
     }
 
-    /** A kustomization of the base and one component; it has to be below the checkout, for paths are relative. */
+    /** A kustomization of the base and one component. */
     static Path withComponent(String name) {
+        return with("base", name);
+    }
+
+    /**
+     * A kustomization of a folder of {@code k8s} and one component on top; it has to be below the checkout, for paths are
+     * relative.
+     */
+    static Path with(String below, String component) {
         try {
             Path folder = Files.createDirectories(
-                    Checkout.root().resolve("scenario-tests/target/manifests").resolve(name));
+                    Checkout.root().resolve("scenario-tests/target/manifests").resolve(component));
+            String up = folder.relativize(ROOT).toString();
             Files.writeString(
                     folder.resolve("kustomization.yaml"),
-                    "resources: [../../../../k8s/base]\ncomponents: [../../../../k8s/components/" + name + "]\n");
+                    "resources: [" + up + "/" + below + "]\ncomponents: [" + up + "/components/" + component + "]\n");
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

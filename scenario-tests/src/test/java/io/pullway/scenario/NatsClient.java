@@ -31,7 +31,7 @@ final class NatsClient implements AutoCloseable {
     Watch watch(String subject) {
         Subscription subscription = connection.subscribe(subject);
         flush();
-        return new Watch(subscription);
+        return new Watch(subscription, this::flush);
     }
 
     /** Publishes ISO-8859-1 text; returns when the server has it. */
@@ -138,9 +138,11 @@ final class NatsClient implements AutoCloseable {
     /** The messages of one subscription, in order. */
     static final class Watch {
         private final Subscription subscription;
+        private final Runnable flush;
 
-        private Watch(Subscription subscription) {
+        private Watch(Subscription subscription, Runnable flush) {
             this.subscription = subscription;
+            this.flush = flush;
         }
 
         /** @throws AssertionError when none comes within 10 s */
@@ -153,6 +155,12 @@ final class NatsClient implements AutoCloseable {
                     message.getSubject(),
                     message.getReplyTo(),
                     new String(message.getData(), StandardCharsets.ISO_8859_1));
+        }
+
+        /** Hears nothing more; returns when the server knows. */
+        void end() {
+            subscription.unsubscribe();
+            flush.run();
         }
 
         /** Whether nothing more has arrived. */

@@ -100,7 +100,7 @@ final class Platform implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         try (JavaProcess apply = JavaProcess.jar(Checkout.commandLine())
-                .option("-XX:TieredStopAtLevel=1")
+                .shortLived()
                 .arguments("apply", changed.toString(), "--server", nats.url())
                 .start("pullway-apply")) {
             if (apply.awaitExit(APPLY_LIMIT) != 0) {
@@ -132,9 +132,17 @@ final class Platform implements AutoCloseable {
     /** One more instance of the rating service, not yet started. @param environment on top of that of all services */
     Program newRating(Map<String, String> environment) {
         String name = "rating-" + (ratings.size() + 1);
-        Map<String, String> asks = Map.of("PULLWAY_RATING_MODERATION", moderations.isEmpty() ? "off" : "on");
+        Map<String, String> asRunLocal = Map.of(
+                "PULLWAY_RATING_SEED", "true", "PULLWAY_RATING_MODERATION", moderations.isEmpty() ? "off" : "on");
         return add(
-                ratings, "rating-service", name, asks, withDatabase(name), identity(), serviceEnvironment, environment);
+                ratings,
+                "rating-service",
+                name,
+                asRunLocal,
+                withDatabase(name),
+                identity(),
+                serviceEnvironment,
+                environment);
     }
 
     /** One more instance of the moderation service, not yet started. @param environment on top of that of all services */

@@ -26,6 +26,7 @@ final class Program implements Endpoint {
     Program(String name, Path jar, Map<String, String> environment) {
         this.name = name;
         this.command = JavaProcess.jar(jar)
+                .shortLived()
                 .option("-Xmx256m")
                 .environment("QUARKUS_HTTP_HOST", "127.0.0.1")
                 .environment("QUARKUS_HTTP_PORT", Integer.toString(port))

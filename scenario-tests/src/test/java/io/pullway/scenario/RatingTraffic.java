@@ -2,14 +2,9 @@ package io.pullway.scenario;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,21 +17,15 @@ final class RatingTraffic implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int CREATED = 201;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> clients = new ArrayList<>();
+    private final Clients clients = new Clients();
     private final History history = new History();
-    private volatile boolean ended;
 
     private RatingTraffic() {}
 
     /** @param random decides what each client does */
     static RatingTraffic start(Platform platform, Random random) {
         RatingTraffic traffic = new RatingTraffic();
-        for (int i = 0; i < CLIENTS; i++) {
-            int number = i;
-            Random own = new Random(random.nextLong());
-            traffic.clients.add(traffic.threads.submit(() -> traffic.send(platform, number, own)));
-        }
+        traffic.clients.start(CLIENTS, random, (number, own) -> traffic.send(platform, number, own));
         return traffic;
     }
 
@@ -46,29 +35,18 @@ final class RatingTraffic implements AutoCloseable {
 
     /** Sends nothing new, and returns when everything that was sent has an end. */
     void end() {
-        ended = true;
-        try {
-            for (Future<?> client : clients) {
-                client.get();
-            }
-        } catch (ExecutionException e) {
-            throw new AssertionError(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while requests were under way", e);
-        }
+        clients.end();
     }
 
     @Override
     public void close() {
-        ended = true;
-        threads.shutdownNow();
+        clients.close();
     }
 
     private void send(Platform platform, int number, Random random) {
         try (RecordingClient client = new RecordingClient(List.of(platform.proxy(1)), 0, history)) {
             long user = 0;
-            while (!ended) {
+            while (!clients.areEnded()) {
                 if (user == 0 || random.nextInt(20) == 0) {
                     // Sometimes the old one leaves, with all ratings.
                     if (user != 0) {

@@ -67,12 +67,18 @@ record Reachability(List<JsonNode> policies) {
     }
 
     private static boolean matches(JsonNode selector, Map<String, String> labels) {
-        if (selector.has("matchExpressions")) {
-            throw new UnsupportedOperationException("matchExpressions: " + selector);
-        }
         return selector.path("matchLabels")
-                .propertyStream()
-                .allMatch(wanted -> wanted.getValue().asText().equals(labels.get(wanted.getKey())));
+                        .propertyStream()
+                        .allMatch(wanted -> wanted.getValue().asText().equals(labels.get(wanted.getKey())))
+                && stream(selector.path("matchExpressions")).allMatch(expression -> fits(expression, labels));
+    }
+
+    /** Of the four operators that there are, the one that our policies use. */
+    private static boolean fits(JsonNode expression, Map<String, String> labels) {
+        if (!expression.get("operator").asText().equals("Exists")) {
+            throw new UnsupportedOperationException("matchExpressions: " + expression);
+        }
+        return labels.containsKey(expression.get("key").asText());
     }
 
     private static Stream<JsonNode> stream(JsonNode array) {

@@ -145,6 +145,23 @@ final class S11_BoundsWhatIsInFlightTest {
                 .isEqualTo(body);
     }
 
+    @Test
+    void whatIsAnnouncedAndDoesNotComeTakesNoRoom() {
+        RawRequest upload =
+                RawRequest.post("/api/echo/never?raw=1", new byte[600_000]).field("Expect", "100-continue");
+        try (RawHttp one = RawHttp.connect(oneMebibyte);
+                RawHttp another = RawHttp.connect(oneMebibyte)) {
+            assertThat(one.send(upload.head()).read(false).status()).isEqualTo(100);
+            assertThat(another.send(upload.head()).read(false).status()).isEqualTo(100);
+
+            byte[] body = Octets.repeating(600_000);
+            assertThat(RawRequest.post("/api/echo/comes?raw=1", body)
+                            .sendTo(oneMebibyte)
+                            .body())
+                    .isEqualTo(body);
+        }
+    }
+
     private static RawAnswer quick(Program proxy) {
         return RawRequest.get("/api/echo/quick").sendTo(proxy);
     }

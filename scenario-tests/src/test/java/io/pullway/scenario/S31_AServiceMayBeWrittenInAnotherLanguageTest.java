@@ -42,6 +42,7 @@ final class S31_AServiceMayBeWrittenInAnotherLanguageTest {
     private record Worker(Process process) implements AutoCloseable {
         static Worker start(Platform platform, Path examples) {
             try (JavaProcess apply = JavaProcess.jar(Checkout.commandLine())
+                    .shortLived()
                     .arguments(
                             "apply",
                             examples.resolve("hello-service.yaml").toString(),

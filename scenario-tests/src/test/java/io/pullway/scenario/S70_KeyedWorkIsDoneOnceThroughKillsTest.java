@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.fixtures.Await;
 import io.pullway.scenario.History.Outcome;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
 final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
     private static final int TIMES = 8;
     private static final int CLIENTS = 32;
-    private static final int AT_ONCE = 50;
 
     /** When all clients wait, for so many keys at least. */
     private static final int IN_HAND = CLIENTS / TIMES;
@@ -58,7 +54,6 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
 
     @Test
     void everyKeyHasOneEffectAndOneAnswer() throws Exception {
-        // 4,000 requests at 320 a second at most: some rounds of kills.
         keysThroughKills(500, Duration.ofMillis(100), 3);
     }
 
@@ -68,25 +63,24 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
         Reliability.row(
                 "kill -9 of proxies and instances",
                 keysThroughKills(10_000, Duration.ofMillis(20), 10),
-                "10,000 of 10,000 keys");
+                KeyedUser.once(platform) + " of "
+                        + KeyedUser.inDatabase(platform).size() + " keys");
     }
 
-    private History keysThroughKills(int keys, Duration pause, int leastKills) throws Exception {
+    private History keysThroughKills(int leastKeys, Duration pause, int leastKills) throws Exception {
         Random random = Seed.random("S70");
-        List<KeyedUser> users =
-                Stream.generate(() -> KeyedUser.random(random)).limit(keys).toList();
-        Queue<KeyedUser> asks = shuffled(users, random);
+        AtomicInteger kills = new AtomicInteger();
+        KeyedAsks asks = new KeyedAsks(Seed.random("S70 keys"), TIMES, leastKeys, () -> kills.get() >= leastKills);
         History history = new History();
         Map<KeyedUser, Set<KeyedUser.Made>> answers = new ConcurrentHashMap<>();
         List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
-        int kills = 0;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(i -> clients.submit(() -> {
                         try (RecordingClient client = new RecordingClient(proxies, i, history)) {
-                            for (KeyedUser user = asks.poll(); user != null; user = asks.poll()) {
-                                answers.computeIfAbsent(user, any -> ConcurrentHashMap.newKeySet())
-                                        .add(user.makeBy(client));
+                            for (Optional<KeyedUser> next = asks.next(); next.isPresent(); next = asks.next()) {
+                                answers.computeIfAbsent(next.get(), any -> ConcurrentHashMap.newKeySet())
+                                        .add(next.get().makeBy(client));
                                 LockSupport.parkNanos(pause.toNanos());
                             }
                         }
@@ -94,7 +88,7 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
                     .toList();
             while (!all.stream().allMatch(Future::isDone)) {
                 killInTheMiddle(random, () -> all.stream().allMatch(Future::isDone));
-                kills++;
+                kills.incrementAndGet();
             }
             for (Future<?> client : all) {
                 client.get();
@@ -102,7 +96,8 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
         }
 
         System.getLogger("S70").log(System.Logger.Level.INFO, kills + " kills; " + history);
-        assertThat(kills).isGreaterThanOrEqualTo(leastKills);
+        assertThat(kills).hasValueGreaterThanOrEqualTo(leastKills);
+        int keys = asks.users();
         // Else the kills struck nothing, and this run showed nothing.
         assertThat(history.size()).isGreaterThan(keys * TIMES);
         assertThat(history.count(Outcome.SILENT)).isZero();
@@ -133,19 +128,5 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
         }
         victim.start();
         victim.awaitReady();
-    }
-
-    /** Each so many times, with those of some others in between: at any time some keys are new. */
-    private static Queue<KeyedUser> shuffled(List<KeyedUser> users, Random random) {
-        Queue<KeyedUser> asks = new ConcurrentLinkedQueue<>();
-        for (int i = 0; i < users.size(); i += AT_ONCE) {
-            List<KeyedUser> some = new ArrayList<>();
-            for (int time = 0; time < TIMES; time++) {
-                some.addAll(users.subList(i, Math.min(users.size(), i + AT_ONCE)));
-            }
-            Collections.shuffle(some, random);
-            asks.addAll(some);
-        }
-        return asks;
     }
 }

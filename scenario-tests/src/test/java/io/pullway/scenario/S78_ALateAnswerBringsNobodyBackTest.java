@@ -27,11 +27,7 @@ final class S78_ALateAnswerBringsNobodyBackTest {
     @BeforeAll
     static void start() {
         issuer = new StubIssuer();
-        platform = Platform.of("S78-late")
-                .proxyEnvironment("PULLWAY_IDENTITY_JWKS", issuer.url() + "/jwks")
-                .proxyEnvironment("PULLWAY_SIGN_IN_ISSUER", issuer.url())
-                .proxyEnvironment("PULLWAY_SIGN_IN_COOKIE_SECRETS", SignInPlatform.SECRET)
-                .start();
+        platform = issuer.platform("S78-late").start();
         api = platform.proxy(1).uri() + "/api";
     }
 

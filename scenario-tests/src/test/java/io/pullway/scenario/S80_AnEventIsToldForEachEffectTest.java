@@ -40,8 +40,8 @@ final class S80_AnEventIsToldForEachEffectTest {
     }
 
     @Test
-    void throughTenKills() {
-        throughKills(10);
+    void throughFourKills() {
+        throughKills(4);
     }
 
     @Test

@@ -81,7 +81,12 @@ final class S81_AFailingConsumerStopsNobodyTest {
         // 500 ms, 1 s and 2 s after it, so that the others were counted meanwhile.
         assertThat(output()).doesNotContain("event=buried");
         Await.until(SOON, "it is buried", () -> output().contains("event=buried"));
-        assertThat(output()).contains("failures=1 of=4", "failures=2 of=4", "failures=3 of=4", "failures=4 of=4");
+        assertThat(output())
+                .contains(
+                        "delivery=1 failures=1 of=4",
+                        "delivery=2 failures=2 of=4",
+                        "delivery=3 failures=3 of=4",
+                        "delivery=4 failures=4 of=4");
 
         JsonNode letter = letters().get(0);
         assertThat(letter.get("reason").asText())

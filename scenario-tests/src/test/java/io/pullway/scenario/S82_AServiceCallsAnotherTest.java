@@ -44,8 +44,8 @@ final class S82_AServiceCallsAnotherTest {
                 ] } }
                 no_auth_user: platform
                 """.formatted(
-                                user("rating-service", List.of("users", "services", "ratings"), "moderation"),
-                                user("moderation-service", List.of("moderation"))))
+                        ServiceUser.allowed("rating-service", List.of("users", "services", "ratings"), "moderation"),
+                        ServiceUser.allowed("moderation-service", List.of("moderation"))))
                 .serviceEnvironment("PULLWAY_NATS_USER", "moderation-service")
                 .serviceEnvironment("PULLWAY_NATS_PASSWORD", "secret");
         collector
@@ -98,14 +98,38 @@ final class S82_AServiceCallsAnotherTest {
                 .json()
                 .get("key")
                 .asText();
-        RawAnswer commented = byKey(key, 8, ",\"comment\":\"Of a machine.\"");
+        RawAnswer commented =
+                RatedComments.rateByKey(key, adasId, 8, "Of a machine.").sendTo(platform.proxy(1));
 
         assertThat(anonymous.status()).isEqualTo(401);
         assertThat(RatedComments.judged(platform, "Of nobody.")).isEmpty();
         assertThat(commented.status()).isEqualTo(403);
         assertThat(commented.text()).contains("send it with a token");
         assertThat(RatedComments.published(platform, "Of a machine.")).isZero();
-        assertThat(byKey(key, 8, "").status()).isEqualTo(201);
+        assertThat(RatedComments.rateByKey(key, adasId, 8, null)
+                        .sendTo(platform.proxy(1))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aTokenThatIsBelievedLaterOnlyIsNoReasonToSendAnother() {
+        Program unbelieving = platform.newModeration(Map.of("PULLWAY_IDENTITY_AUDIENCE", "others"));
+        platform.moderation(1).process().kill();
+        try {
+            unbelieving.start();
+            unbelieving.awaitReady();
+            RawAnswer answer =
+                    RatedComments.rate(ada, adasId, 9, "Believed later.").sendTo(platform.proxy(1));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.text()).contains("Comments cannot be judged at the moment. Nothing was stored.");
+            assertThat(RatedComments.published(platform, "Believed later.")).isZero();
+        } finally {
+            unbelieving.process().kill();
+            platform.moderation(1).start();
+            platform.moderation(1).awaitReady();
+        }
     }
 
     @Test
@@ -209,42 +233,12 @@ final class S82_AServiceCallsAnotherTest {
         }
     }
 
-    /** A NATS user with the rights of a service (design, section 3), and to hear who serves what it calls. */
-    private static String user(String service, List<String> resources, String... called) {
-        StringBuilder publish =
-                new StringBuilder("\"$JS.ACK.%s.>\", \"$JS.API.CONSUMER.MSG.NEXT.%s.>\"".formatted(service, service));
-        publish.append(", \"$JS.API.CONSUMER.INFO.%s.>\", \"$JS.API.STREAM.INFO.%s\"".formatted(service, service));
-        publish.append(", \"$JS.API.STREAM.MSG.GET.%s\", \"$JS.API.STREAM.MSG.DELETE.%s\"".formatted(service, service));
-        publish.append(", \"$JS.API.STREAM.MSG.GET.ANSWERS_%s\"".formatted(service));
-        StringBuilder subscribe = new StringBuilder("\"_INBOX_%s.>\", \"reply.%s.>\"".formatted(service, service));
-        for (String own : resources) {
-            publish.append(", \"reply.*.*.%s.>\", \"answer.%s.>\", \"dead.%s.>\", \"presence.%s.>\""
-                    .formatted(own, own, own, own));
-            subscribe.append(", \"cancel.%s.>\"".formatted(own));
-        }
-        for (String other : called) {
-            publish.append(", \"http.%s.>\"".formatted(other));
-            subscribe.append(", \"presence.%s.>\"".formatted(other));
-        }
-        return "{ user: %s, password: secret, permissions { publish: [%s], subscribe: [%s] } }"
-                .formatted(service, publish, subscribe);
-    }
-
     private static Connection connect(String service) throws IOException, InterruptedException {
         return Nats.connect(Options.builder()
                 .server(platform.nats().url())
                 .userInfo(service, "secret")
                 .inboxPrefix("_INBOX_" + service + ".")
                 .build());
-    }
-
-    private static RawAnswer byKey(String key, long service, String comment) {
-        String rating = "{\"userId\":%d,\"serviceId\":%d,\"score\":4%s}".formatted(adasId, service, comment);
-        return RawRequest.of("POST", "/api/ratings")
-                .field("X-API-Key", key)
-                .field("Content-Type", "application/json")
-                .body(rating.getBytes(StandardCharsets.UTF_8))
-                .sendTo(platform.proxy(1));
     }
 
     private static RawAnswer change(String rating, String patch) {

@@ -3,11 +3,9 @@ package io.pullway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.fixtures.Await;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code GET /api/-/events}: what happens, as it happens, each event once and in order. */
 final class S84_EventsAreToldLiveTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration FORGOTTEN = Duration.ofSeconds(45);
     private static final int MOVES = 100;
 
     private static Platform platform;
@@ -42,29 +39,29 @@ final class S84_EventsAreToldLiveTest {
     @Test
     void aReaderHearsWhatHappensFromNowOn() {
         events.tell("1", "before");
-        try (EventListener listener = listen(1, "echo", null)) {
+        try (EventListener listener = EventListener.of(platform.proxy(1), "echo", null)) {
             assertThat(listener.answer().headers().firstValue("content-type")).contains("text/event-stream");
             assertThat(listener.answer().headers().firstValue("cache-control")).contains("no-store");
             events.tell("1", "{\"a\":\n1}");
             events.tell("2", "z\u00fcrich");
 
-            awaitMessages(listener, 2);
+            listener.awaitMessages(2);
             assertThat(listener.messages()).containsExactly("{\"a\":\n1}", "z\u00fcrich");
         }
     }
 
     @Test
     void aTopicIsAResourceOrWhatIsBelowIt() {
-        try (EventListener all = listen(1, "echo", null);
-                EventListener one = listen(1, "echo/17", null)) {
+        try (EventListener all = EventListener.of(platform.proxy(1), "echo", null);
+                EventListener one = EventListener.of(platform.proxy(1), "echo/17", null)) {
             events.tell("18", "of 18");
             events.tell("17", "of 17");
             events.tell("17.more", "below 17");
             events.tell("170", "of 170");
             events.tell("17", "end");
 
-            awaitMessages(all, 5);
-            awaitMessages(one, 3);
+            all.awaitMessages(5);
+            one.awaitMessages(3);
             assertThat(one.messages()).containsExactly("of 17", "below 17", "end");
         }
     }
@@ -72,18 +69,18 @@ final class S84_EventsAreToldLiveTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 1_000})
     void whoComesBackHearsWhatItMissedAlsoAtAnotherProxy(int missed) {
-        EventListener listener = listen(1, "echo/back", null);
+        EventListener listener = EventListener.of(platform.proxy(1), "echo/back", null);
         events.tell("back", "first");
-        awaitMessages(listener, 1);
+        listener.awaitMessages(1);
         listener.close();
 
         List<String> told =
                 IntStream.range(0, missed).mapToObj(i -> "missed " + i).toList();
         told.forEach(text -> events.tell("back", text));
-        try (EventListener again = listen(2, "echo/back", listener.lastId())) {
+        try (EventListener again = EventListener.of(platform.proxy(2), "echo/back", listener.lastId())) {
             events.tell("back", "last");
 
-            awaitMessages(again, missed + 1);
+            again.awaitMessages(missed + 1);
             assertThat(again.messages())
                     .containsExactlyElementsOf(
                             Stream.concat(told.stream(), Stream.of("last")).toList());
@@ -106,14 +103,14 @@ final class S84_EventsAreToldLiveTest {
             }
         });
         List<String> heard = new ArrayList<>();
-        EventListener listener = listen(1, "echo/move", null);
+        EventListener listener = EventListener.of(platform.proxy(1), "echo/move", null);
         teller.start();
         for (int move = 0; move < MOVES; move++) {
-            awaitMessages(listener, 1 + move % 7);
+            listener.awaitMessages(1 + move % 7);
             listener.close();
             heard.addAll(listener.messages());
             assertThat(listener.heard()).allMatch(event -> event.type().equals("message"));
-            listener = listen(1 + move % 2, "echo/move", listener.lastId());
+            listener = EventListener.of(platform.proxy(1 + move % 2), "echo/move", listener.lastId());
         }
         moving.set(false);
         teller.join();
@@ -127,13 +124,12 @@ final class S84_EventsAreToldLiveTest {
 
     @Test
     void howeverManyReadThereIsOneConsumerOfATopicInAProxy() {
-        // One whose reader went away while it was made is forgotten by JetStream after 30 s.
-        Await.until(FORGOTTEN, "nobody listens", () -> events.consumers() == 0);
+        Await.until(SOON, "nobody listens", () -> events.consumers() == 0);
         List<EventListener> listeners = IntStream.range(0, 50)
-                .mapToObj(i -> listen(1, "echo/many", null))
+                .mapToObj(i -> EventListener.of(platform.proxy(1), "echo/many", null))
                 .toList();
         events.tell("many", "x");
-        listeners.forEach(listener -> awaitMessages(listener, 1));
+        listeners.forEach(listener -> listener.awaitMessages(1));
         assertThat(events.consumers()).isEqualTo(1);
 
         listeners.forEach(EventListener::close);
@@ -199,93 +195,5 @@ final class S84_EventsAreToldLiveTest {
 
         Problems.assertProblem(answer, 405, "method-not-allowed");
         assertThat(answer.value("allow")).contains("GET");
-    }
-
-    @Test
-    void whoReadsTooSlowlyIsCutOffWithAReasonAndTheOthersHearOn() throws Exception {
-        String text = "x".repeat(50_000);
-        try (RawHttp slow = RawHttp.connect(platform.proxy(1));
-                EventListener quick = listen(1, "echo/slow", null)) {
-            slow.send(RawRequest.get("/api/-/events?topic=echo/slow").bytes());
-            Await.until(SOON, "both listen", () -> Gauges.listeners(platform.proxy(1)) >= 2);
-            int told = 0;
-            while (Gauges.listeners(platform.proxy(1)) >= 2) {
-                assertThat(told).as("at most 40 MB").isLessThan(800);
-                events.tell("slow", text);
-                told++;
-            }
-
-            awaitMessages(quick, told);
-            String all = new String(slow.readFinal(false).body(), StandardCharsets.ISO_8859_1);
-            assertThat(all).contains("event: cut").contains("{\"reason\":\"too-slow\"}");
-        }
-    }
-
-    @Test
-    void whatIsGoneIsTold() {
-        EventListener listener = listen(1, "echo/gap", null);
-        events.tell("gap", "first");
-        awaitMessages(listener, 1);
-        listener.close();
-        events.tell("gap", "missed");
-        events.purge();
-
-        try (EventListener again = listen(2, "echo/gap", listener.lastId())) {
-            Await.until(SOON, "it is told", () -> !again.heard().isEmpty());
-            events.tell("gap", "last");
-            awaitMessages(again, 1);
-            assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
-            assertThat(again.heard().getFirst().data()).contains("\"after\":" + listener.lastId());
-        }
-    }
-
-    @Test
-    void aReaderThatKnowsMoreThanTheStreamIsToldSo() {
-        try (EventListener listener = listen(1, "echo/ahead", "999999999")) {
-            Await.until(SOON, "it is told", () -> !listener.heard().isEmpty());
-            events.tell("ahead", "now");
-            awaitMessages(listener, 1);
-            assertThat(listener.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
-        }
-    }
-
-    @Test
-    void aStreamThatIsMadeAnewSendsItsReadersAwayAndTellsThem() {
-        try (EventListener listener = listen(1, "echo/anew", null)) {
-            events.tell("anew", "first");
-            awaitMessages(listener, 1);
-
-            events.makeAnew();
-
-            Await.until(SOON, "it is sent away", listener::isEnded);
-            assertThat(listener.heard().getLast().data()).isEqualTo("{\"reason\":\"unavailable\"}");
-            try (EventListener again = listen(1, "echo/anew", listener.lastId())) {
-                Await.until(SOON, "it is told", () -> !again.heard().isEmpty());
-                events.tell("anew", "second");
-                awaitMessages(again, 1);
-                assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
-            }
-        }
-    }
-
-    @Test
-    void moreReadersThanAllowedAreRefused() {
-        Program small = platform.newProxy(Map.of("PULLWAY_PROXY_MAX_EVENT_STREAMS", "1"));
-        small.start();
-        small.awaitReady();
-        try (EventListener first = EventListener.of(small, "echo", null)) {
-            Problems.assertRetryable(RawRequest.get("/api/-/events?topic=echo").sendTo(small), 503, "overloaded");
-            assertThat(first.isEnded()).isFalse();
-        }
-    }
-
-    private static EventListener listen(int proxy, String topic, String lastId) {
-        EventListener listener = EventListener.of(platform.proxy(proxy), topic, lastId);
-        Await.until(SOON, "it knows where it is", () -> listener.lastId() != null);
-        return listener;
-    }
-
-    private static void awaitMessages(EventListener listener, int count) {
-        Await.until(SOON, count + " events", () -> listener.messages().size() >= count);
     }
 }

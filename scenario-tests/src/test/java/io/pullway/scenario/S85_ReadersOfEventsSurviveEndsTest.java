@@ -33,9 +33,8 @@ final class S85_ReadersOfEventsSurviveEndsTest {
         EventListener listener;
         try (EventsOfEcho events = new EventsOfEcho(platform)) {
             listener = EventListener.of(platform.proxy(1), "echo", null);
-            Await.until(SOON, "it listens", () -> listener.lastId() != null);
             events.tell("1", "before");
-            Await.until(SOON, "the first", () -> listener.messages().size() == 1);
+            listener.awaitMessages(1);
         }
         platform.nats().kill();
         platform.nats().start();
@@ -53,9 +52,8 @@ final class S85_ReadersOfEventsSurviveEndsTest {
     void anEndingProxySendsItsReadersAwayAndGoes() {
         try (EventsOfEcho events = new EventsOfEcho(platform);
                 EventListener listener = EventListener.of(platform.proxy(1), "echo", null)) {
-            Await.until(SOON, "it listens", () -> listener.lastId() != null);
             events.tell("1", "before");
-            Await.until(SOON, "the first", () -> listener.messages().size() == 1);
+            listener.awaitMessages(1);
 
             platform.proxy(1).process().terminate();
 

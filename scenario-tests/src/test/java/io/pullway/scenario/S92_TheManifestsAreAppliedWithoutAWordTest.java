@@ -3,6 +3,7 @@ package io.pullway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pullway.fixtures.KubernetesCluster.Said;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,37 @@ final class S92_TheManifestsAreAppliedWithoutAWordTest {
             Said difference =
                     manifests.kubectl("diff", "-k", Manifests.overlay(overlay).toString());
             assertThat(difference.exitCode()).as(difference.out()).isZero();
+        }
+    }
+
+    @Test
+    void aRestoredDatabaseIsLikeTheOneBesideIt() {
+        try (Manifests manifests = new Manifests()) {
+            manifests.apply(Manifests.overlay("prod")).succeeded();
+            Said restored = manifests.apply(Manifests.overlay("restore")).succeeded();
+
+            assertThat(restored.err()).as("warnings").isEmpty();
+            assertThat(restored.out().lines())
+                    .containsExactlyInAnyOrder(
+                            "objectstore.barmancloud.cnpg.io/pullway-db unchanged",
+                            "cluster.postgresql.cnpg.io/pullway-db-restored created",
+                            "scheduledbackup.postgresql.cnpg.io/pullway-db-restored created");
+            List<ObjectNode> specs = manifests.all("clusters.postgresql.cnpg.io").stream()
+                    .map(cluster -> ((ObjectNode) cluster.get("spec")).remove(List.of("bootstrap", "externalClusters")))
+                    .toList();
+            assertThat(specs).hasSize(2);
+            assertThat(specs.getFirst()).isEqualTo(specs.getLast());
+
+            Said switched = manifests
+                    .apply(Manifests.with("overlays/prod", "restored-database"))
+                    .succeeded();
+            assertThat(switched.err()).as("warnings").isEmpty();
+            assertThat(switched.out().lines())
+                    .contains(
+                            "cluster.postgresql.cnpg.io/pullway-db-restored unchanged",
+                            "deployment.apps/rating-service configured",
+                            "deployment.apps/moderation-service configured")
+                    .noneMatch(line -> line.startsWith("cluster.postgresql.cnpg.io/pullway-db "));
         }
     }
 

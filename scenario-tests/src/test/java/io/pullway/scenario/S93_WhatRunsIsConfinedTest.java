@@ -26,11 +26,12 @@ final class S93_WhatRunsIsConfinedTest {
             Map.entry("rating-service", workload("rating-service", Map.of("pullway.io/database", "client"))),
             Map.entry("moderation", workload("moderation-service", Map.of("pullway.io/database", "client"))),
             Map.entry("database", Peer.pod("pullway", Map.of("cnpg.io/cluster", "pullway-db"))),
+            Map.entry("restored", Peer.pod("pullway", Map.of("cnpg.io/cluster", "pullway-db-restored"))),
             Map.entry("stranger", Peer.pod("default", Map.of("pullway.io/nats", "client"))),
             Map.entry("intruder", Peer.pod("pullway", Map.of())),
             Map.entry("gateway", Peer.pod("pullway-gateway", Map.of())),
             Map.entry("nats", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nats"))),
-            Map.entry("nack", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nack", "pullway.io/nats", "client"))),
+            Map.entry("nack", Peer.pod("nats", Map.of("app.kubernetes.io/name", "nack"))),
             Map.entry("keda", Peer.pod("keda", Map.of())),
             Map.entry("monitoring", Peer.pod("monitoring", Map.of())),
             Map.entry("cnpg", Peer.pod("cnpg-system", Map.of())),
@@ -79,6 +80,13 @@ final class S93_WhatRunsIsConfinedTest {
             moderation,     internet,       443
             gateway,        moderation,     -
             database,       database,       5432 8000
+            rating-service, restored,       5432
+            moderation,     restored,       5432
+            restored,       restored,       5432 8000
+            restored,       internet,       443 6443
+            restored,       rating-service, -
+            cnpg,           restored,       5432 8000
+            intruder,       restored,       -
             database,       rating-service, -
             database,       nats,           -
             cnpg,           database,       5432 8000

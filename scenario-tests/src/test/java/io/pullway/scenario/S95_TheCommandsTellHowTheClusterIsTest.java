@@ -3,6 +3,7 @@ package io.pullway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,52 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
         } finally {
             say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "True");
         }
+    }
+
+    /** The part of create-cluster that is between kubectl and the API server; charts need another network. */
+    @Test
+    void aUserOfNatsWhoCameLaterGetsAPasswordAndNobodyElse() throws IOException {
+        Path command = Files.writeString(folder.resolve("scripts/make-passwords"), """
+                #!/usr/bin/env bash
+                set -euo pipefail
+                for file in common cluster operators; do source "${0%/*}/lib/$file.sh"; done
+                begin
+                make_passwords
+                """);
+        assertThat(command.toFile().setExecutable(true)).isTrue();
+        assertThat(run("make-passwords").exitCode()).isZero();
+        JsonNode before = passwords("nats", "nats-users");
+        assertThat(before).hasSize(7);
+        manifests
+                .kubectl(
+                        "-n",
+                        "nats",
+                        "patch",
+                        "secret",
+                        "nats-users",
+                        "--type=json",
+                        "-p",
+                        "[{\"op\":\"remove\",\"path\":\"/data/moderation-service\"}]")
+                .succeeded();
+
+        Ended again = run("make-passwords");
+        assertThat(again.exitCode()).as(again.output()).isZero();
+        ObjectNode after = passwords("nats", "nats-users");
+        assertThat(after.get("moderation-service"))
+                .isEqualTo(passwords("pullway", "nats-moderation-service").get("password"))
+                .isNotEqualTo(before.get("moderation-service"));
+        after.set("moderation-service", before.get("moderation-service"));
+        assertThat(after).as("all the others").isEqualTo(before);
+        assertThat(run("make-passwords").output()).endsWith("The passwords of NATS are there already.\n");
+    }
+
+    private static ObjectNode passwords(String namespace, String secret) {
+        return (ObjectNode) manifests.all("secrets").stream()
+                .filter(each -> each.at("/metadata/namespace").asText().equals(namespace)
+                        && each.at("/metadata/name").asText().equals(secret))
+                .findAny()
+                .orElseThrow()
+                .get("data");
     }
 
     private static void say(String resource, String namespace, String type, String status) {

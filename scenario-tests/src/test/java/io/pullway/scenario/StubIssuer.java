@@ -91,6 +91,14 @@ final class StubIssuer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** A platform at whose proxies browsers sign in here. */
+    PlatformSetup platform(String name) {
+        return Platform.of(name)
+                .proxyEnvironment("PULLWAY_IDENTITY_JWKS", url() + "/jwks")
+                .proxyEnvironment("PULLWAY_SIGN_IN_ISSUER", url())
+                .proxyEnvironment("PULLWAY_SIGN_IN_COOKIE_SECRETS", SignInPlatform.SECRET);
+    }
+
     /** Signs in at this one, and returns the last answer. @param api such as {@code http://127.0.0.1:8081/api} */
     HttpResponse<String> signIn(Browser browser, String api, String subject) {
         Map<String, String> asked = form(

@@ -7,6 +7,7 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.NatsHeaders;
+import io.pullway.wire.PubAcks;
 import io.pullway.wire.RecordMessage;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.Subjects;
@@ -38,7 +39,6 @@ public final class RecordStore {
     /** Another write to the same subject is just being stored. */
     private static final int WRITE_IN_PROCESS = 10_164;
 
-    private static final int STREAM_FULL = 10_077;
     private static final int NO_MESSAGE_FOUND = 10_037;
     private static final int NO_SUCH_STREAM = 10_059;
 
@@ -167,7 +167,7 @@ public final class RecordStore {
             case Refused refused ->
                 switch (refused.code()) {
                     case WRONG_LAST_SEQUENCE, WRITE_IN_PROCESS -> new WriteResult.Conflict();
-                    case STREAM_FULL -> new WriteResult.Full();
+                    case PubAcks.STREAM_FULL -> new WriteResult.Full();
                     default -> new WriteResult.Unavailable(refused.description());
                 };
             case NotTaken notTaken -> new WriteResult.Unavailable(notTaken.reason());

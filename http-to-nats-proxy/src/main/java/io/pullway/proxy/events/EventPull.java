@@ -7,6 +7,7 @@ import io.nats.client.FetchConsumer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.Message;
+import io.nats.client.NUID;
 import io.nats.client.StreamContext;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
@@ -107,17 +108,20 @@ final class EventPull implements AutoCloseable {
             last = state.getLastSequence();
             sink.jumps(last);
         }
-        ConsumerContext consumer = stream.createOrUpdateConsumer(ConsumerConfiguration.builder()
-                .filterSubject(source.filter())
-                .deliverPolicy(DeliverPolicy.ByStartSequence)
-                .startSequence(last + 1)
-                .ackPolicy(AckPolicy.None)
-                .inactiveThreshold(FORGOTTEN)
-                .memStorage(true)
-                .numReplicas(1)
-                .build());
-        troubled = false;
+        // A name of its own: so it can be deleted also by whoever was woken before he heard that it was made.
+        String name = "live-" + NUID.nextGlobal();
         try {
+            ConsumerContext consumer = stream.createOrUpdateConsumer(ConsumerConfiguration.builder()
+                    .name(name)
+                    .filterSubject(source.filter())
+                    .deliverPolicy(DeliverPolicy.ByStartSequence)
+                    .startSequence(last + 1)
+                    .ackPolicy(AckPolicy.None)
+                    .inactiveThreshold(FORGOTTEN)
+                    .memStorage(true)
+                    .numReplicas(1)
+                    .build());
+            troubled = false;
             sink.begins(consumer.getCachedConsumerInfo().getNumPending());
             for (long expected = 1; !closed && !sink.isOver(); ) {
                 long next = pull(consumer, expected);
@@ -127,7 +131,7 @@ final class EventPull implements AutoCloseable {
                 expected = next;
             }
         } finally {
-            forget(stream, consumer);
+            forget(stream, name);
         }
     }
 
@@ -173,11 +177,12 @@ final class EventPull implements AutoCloseable {
         return consumer.getConsumerInfo().getDelivered().getConsumerSequence() != expected - 1;
     }
 
-    private void forget(StreamContext stream, ConsumerContext consumer) {
+    /** The server does it after what was asked for before on this connection: after making it, if that was asked for. */
+    private void forget(StreamContext stream, String consumer) {
         // Whoever closes this wakes its thread, which has this to do still.
         boolean interrupted = Thread.interrupted();
         try {
-            stream.deleteConsumer(consumer.getConsumerName());
+            stream.deleteConsumer(consumer);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             LOG.debugf("event=consumer-not-deleted stream=%s reason=\"%s\"", source.stream(), e.getMessage());
         }
@@ -187,6 +192,10 @@ final class EventPull implements AutoCloseable {
     }
 
     private void trouble(Exception e) {
+        if (closed) {
+            // Its thread was woken while it waited for NATS, whose client tells that as an IOException.
+            return;
+        }
         if (!troubled) {
             troubled = true;
             LOG.warnf(

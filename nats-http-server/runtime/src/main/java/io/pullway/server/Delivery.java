@@ -235,14 +235,11 @@ final class Delivery implements ResponseCollector.Receiver {
     /** What the application may know of the request, and where it may leave a wish to give it back. */
     private void enter(Context duplicated) {
         context = duplicated;
-        RequestId id = request.envelope().requestId();
-        new RequestContext(
-                        id.text(), info.deliveries(), rules.replies().instance(), request.target(), this::isCancelled)
-                .storeIn(duplicated);
-        duplicated.putLocal(RequestId.class, id);
+        RequestContext.of(this).storeIn(duplicated);
+        duplicated.putLocal(RequestId.class, request.envelope().requestId());
         duplicated.putLocal(DeliveryInfo.class, info);
         long left = rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis());
-        new CallingRequest(id, info, request.envelope().attempt(), left, request.fields()).storeIn(duplicated);
+        new CallingRequest(request, info, left).storeIn(duplicated);
     }
 
     private boolean end(boolean settled) {

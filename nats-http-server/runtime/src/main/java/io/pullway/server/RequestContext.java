@@ -18,6 +18,15 @@ public record RequestContext(
         String requestId, long deliveries, String instance, String target, BooleanSupplier cancellation) {
     private static final Object KEY = RequestContext.class;
 
+    static RequestContext of(Delivery delivery) {
+        return new RequestContext(
+                delivery.request().envelope().requestId().text(),
+                delivery.info().deliveries(),
+                delivery.rules().replies().instance(),
+                delivery.request().target(),
+                delivery::isCancelled);
+    }
+
     /**
      * The context of the request that the calling thread works on: event loop, worker or virtual thread.
      * Empty for a request that came by the ordinary port of dev mode or a test, and outside a request.

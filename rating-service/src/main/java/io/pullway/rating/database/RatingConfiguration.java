@@ -9,9 +9,9 @@ interface RatingConfiguration {
     /**
      * Whether an empty database gets data for a first look: 120 users, 24 services, 600 ratings. Counts at the
      * first start only; later changes neither add nor remove anything. {@code true} or {@code false}; default
-     * {@code true}.
+     * {@code false}.
      */
-    @WithDefault("true")
+    @WithDefault("false")
     boolean seed();
 
     /**

@@ -64,9 +64,8 @@ class AveragesRebuild {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 // Averages.count waits from here on; who reads does not. Not both tables: a count that waits has
-                // changed
-                // nothing yet, but may have entered score_counts already. A cached plan enters it first, a new one
-                // last, so that both locks, in either order, could end in a deadlock.
+                // changed nothing yet, but may have entered score_counts already. A cached plan enters it first, a new
+                // one last, so that both locks, in either order, could end in a deadlock.
                 statement.execute("LOCK TABLE counted_events IN EXCLUSIVE MODE");
                 stream.read(RESOURCE, new Range(most.last() + 1, stream.range().last()), fold::add);
                 RebuiltAverages rebuilt = replace(connection, statement, fold);

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Whose tokens are believed. {@code application.properties} hands it on to SmallRye JWT. */
+/** Whose tokens are believed. The extension nats-http-server hands it on to SmallRye JWT. */
 @ConfigMapping(prefix = "pullway.identity")
 interface IdentityConfiguration {
     /**

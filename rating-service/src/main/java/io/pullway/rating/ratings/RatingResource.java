@@ -1,6 +1,5 @@
 package io.pullway.rating.ratings;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pullway.once.OnceOnly;
 import io.pullway.rating.database.DatabaseException;
 import io.pullway.rating.database.Versioned;
@@ -9,7 +8,6 @@ import io.pullway.rating.moderation.Moderation;
 import io.pullway.rating.users.Profiles;
 import io.pullway.rating.web.Conditions;
 import io.pullway.rating.web.Ids;
-import io.pullway.rating.web.JsonLines;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
 import io.pullway.rating.web.Problem;
@@ -46,24 +44,19 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /ratings}: create, import, read, list, replace, change, delete. */
+/** {@code /ratings}: create, read, list, replace, change, delete. */
 @Path("ratings")
 @Tag(name = "ratings")
 @Produces(MediaType.APPLICATION_JSON)
 public class RatingResource {
     private final Ratings ratings;
-    private final RatingImport imports;
     private final Profiles profiles;
     private final Moderation moderation;
-    private final ObjectMapper mapper;
 
-    RatingResource(
-            Ratings ratings, RatingImport imports, Profiles profiles, Moderation moderation, ObjectMapper mapper) {
+    RatingResource(Ratings ratings, Profiles profiles, Moderation moderation) {
         this.ratings = ratings;
-        this.imports = imports;
         this.profiles = profiles;
         this.moderation = moderation;
-        this.mapper = mapper;
     }
 
     @POST
@@ -97,31 +90,6 @@ public class RatingResource {
             String violated = failure.violatedConstraint().orElseThrow(() -> failure);
             throw new RatingRefusedException(rating, violated, failure);
         }
-    }
-
-    /** One rating a line; answers with what became of each, a line each. As a whole it happens once. */
-    @POST
-    @RolesAllowed(Roles.ADMIN)
-    @OnceOnly
-    @Path("import")
-    @Consumes(JsonLines.MEDIA_TYPE)
-    @Produces(JsonLines.MEDIA_TYPE)
-    @Operation(operationId = "importRatings", summary = "Make many ratings, one a line")
-    @RequestBody(
-            required = true,
-            description = "One rating a line, at most 10,000 lines.",
-            content = @Content(mediaType = JsonLines.MEDIA_TYPE, schema = @Schema(implementation = NewRating.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "What became of each line, one a line.",
-            content = @Content(mediaType = JsonLines.MEDIA_TYPE, schema = @Schema(implementation = ImportedLine.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "There are more lines than that. None was imported.",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Response create(JsonLines lines) {
-        return Response.ok(ImportReport.of(imports.run(lines), mapper), JsonLines.MEDIA_TYPE)
-                .build();
     }
 
     @GET

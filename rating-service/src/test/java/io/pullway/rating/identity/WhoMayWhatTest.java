@@ -7,6 +7,7 @@ import io.pullway.rating.Api.Answer;
 import io.pullway.rating.PostgresForTests;
 import io.pullway.rating.events.AveragesResource;
 import io.pullway.rating.keys.ApiKeyResource;
+import io.pullway.rating.ratings.RatingImportResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
 import io.pullway.rating.users.UserResource;
@@ -106,6 +107,7 @@ class WhoMayWhatTest {
                 UserResource.class,
                 ServiceResource.class,
                 RatingResource.class,
+                RatingImportResource.class,
                 ApiKeyResource.class,
                 AveragesResource.class)) {
             for (Method method : resource.getDeclaredMethods()) {

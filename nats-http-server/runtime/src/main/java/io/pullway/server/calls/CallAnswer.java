@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
  * @param outcome as the label of figures: one of few values
  */
 record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
+    private static final int RETRY_SECONDS = 1;
+
     static CallAnswer of(HttpResponseMessage answer) {
         ResponseEnvelope.Outcome decided = answer.envelope().outcome();
         if (decided != null) {
@@ -41,20 +43,14 @@ record CallAnswer(int status, FieldLines fields, Body body, String outcome) {
         return problem(type, type.status(), id, detail, 0);
     }
 
-    /** Nothing was stored: the call may be made again after so many seconds, whatever its method. */
-    static CallAnswer refused(ProblemType type, RequestId id, String detail, int retryAfterSeconds) {
-        return problem(type, type.status(), id, detail, retryAfterSeconds);
+    /** Nothing was stored: the call may be made again soon, whatever its method. */
+    static CallAnswer refusedForNow(ProblemType type, RequestId id, String detail) {
+        return problem(type, type.status(), id, detail, RETRY_SECONDS);
     }
 
     /** It is none that can be forwarded. */
     static CallAnswer refused(RequestId id, RequestSubject.Refused refused) {
-        ProblemType type = switch (refused.reason()) {
-            case BAD_TARGET -> ProblemType.BAD_TARGET;
-            case NO_RESOURCE -> ProblemType.NO_SUCH_RESOURCE;
-            case TARGET_TOO_LONG -> ProblemType.TARGET_TOO_LONG;
-            case METHOD_NOT_IMPLEMENTED -> ProblemType.METHOD_NOT_IMPLEMENTED;
-        };
-        return problem(type, id, refused.detail());
+        return problem(ProblemType.of(refused.reason()), id, refused.detail());
     }
 
     private static CallAnswer problem(

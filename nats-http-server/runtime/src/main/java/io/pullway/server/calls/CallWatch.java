@@ -1,6 +1,7 @@
 package io.pullway.server.calls;
 
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.Publications;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +30,7 @@ final class CallWatch {
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
     private final ServiceCalls calls;
+    private final PendingCalls pending;
     private final AtomicLong epoch = new AtomicLong();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("call-deadlines").factory());
@@ -36,8 +38,9 @@ final class CallWatch {
     private volatile long reconnectedNanos = System.nanoTime();
     private long lastTickNanos = System.nanoTime();
 
-    CallWatch(ServiceCalls calls) {
+    CallWatch(ServiceCalls calls, PendingCalls pending) {
         this.calls = calls;
+        this.pending = pending;
     }
 
     void start() {
@@ -72,7 +75,7 @@ final class CallWatch {
                 calls.viewBroken();
             }
             lastTickNanos = now;
-            calls.waiting().forEach(call -> checked(call, now));
+            pending.all().forEach(call -> checked(call, now));
         } catch (RuntimeException e) {
             // An exception would end the ticker, and with it every deadline.
             LOG.errorf(e, "event=tick-failed");
@@ -89,12 +92,12 @@ final class CallWatch {
     }
 
     private void check(PendingCall call, long now) {
-        PendingCall.Publication publication = call.publication();
+        Publications.Written publication = call.publications().written();
         if (publication == null) {
             return;
         }
         if (call.isOver(now)) {
-            calls.complete(call, CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, call.id(), detail(call)));
+            pending.complete(call, timeIsOver(call));
         } else if (!call.isStored() && isDueAgain(call, publication, now)) {
             // Under the same id: if the first attempt was stored, this one is not.
             calls.publish(call);
@@ -103,17 +106,24 @@ final class CallWatch {
         }
     }
 
-    private static String detail(PendingCall call) {
-        return (call.isStored()
-                        ? "It was stored and may have been started; no answer came in time."
-                        : "It may have been stored: that was never confirmed.")
-                + " It may have had an effect: look before making it again.";
+    private static CallAnswer timeIsOver(PendingCall call) {
+        if (!call.publications().mayBeStored()) {
+            return CallAnswer.refusedForNow(
+                    ProblemType.NOT_ACCEPTED, call.id(), "No queue took the call in time. Nothing was stored.");
+        }
+        return CallAnswer.problem(
+                ProblemType.OUTCOME_UNKNOWN,
+                call.id(),
+                (call.isStored()
+                                ? "It was stored and may have been started; no answer came in time."
+                                : "It may have been stored: that was never confirmed.")
+                        + " It may have had an effect: look before making it again.");
     }
 
     /** After a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingCall call, PendingCall.Publication publication, long now) {
-        long since = now - publication.nanos();
-        return call.timesNotHeard() > 0
+    private boolean isDueAgain(PendingCall call, Publications.Written publication, long now) {
+        long since = now - publication.lastNanos();
+        return call.publications().timesNotHeard() > 0
                 ? since > ELECTION_PAUSE.toNanos()
                 : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == epoch.get();
     }

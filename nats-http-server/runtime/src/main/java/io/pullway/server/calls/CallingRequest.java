@@ -4,6 +4,7 @@ import io.pullway.wire.Body;
 import io.pullway.wire.CallIds;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.RequestId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -29,15 +30,14 @@ public final class CallingRequest {
 
     /**
      * @param delivery of its message
-     * @param attempt as it says itself
      * @param leftNanos until its client waits no more
      */
-    public CallingRequest(RequestId id, DeliveryInfo delivery, long attempt, long leftNanos, FieldLines fields) {
-        this.id = id;
+    public CallingRequest(HttpRequestMessage request, DeliveryInfo delivery, long leftNanos) {
+        this.id = request.envelope().requestId();
         this.delivery = delivery;
-        this.attempt = Math.max(attempt, delivery.deliveries());
+        this.attempt = Math.max(request.envelope().attempt(), delivery.deliveries());
         this.deadlineNanos = System.nanoTime() + leftNanos;
-        this.fields = fields;
+        this.fields = request.fields();
     }
 
     /** That of the calling thread; null outside a request, and in one that came by an ordinary port. */

@@ -3,10 +3,10 @@ package io.pullway.server.calls;
 import io.pullway.wire.HttpMethods;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.Publications;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestSubject;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One call that waits for its answer: its message, and how far it has come.
@@ -22,15 +22,8 @@ final class PendingCall {
     private volatile HttpRequestMessage message;
     private volatile byte[] payload;
     private volatile int repetition;
-    private volatile Publication publication;
+    private final Publications publications = new Publications();
     private volatile boolean stored;
-    private volatile int unheard;
-
-    /** Publications of which it is not known that they were not stored. */
-    private final AtomicInteger possible = new AtomicInteger();
-
-    /** @param epoch of the connection that it was written to at last */
-    record Publication(long epoch, long nanos) {}
 
     /**
      * @param messageId for the duplicate window of the stream: that of another delivery of the caller's request is
@@ -91,18 +84,12 @@ final class PendingCall {
         message = again;
         repetition++;
         stored = false;
-        unheard = 0;
+        publications.startAnew();
     }
 
-    /** To be told before it is written: what was said of it may come at once. */
-    void published(long epoch) {
-        possible.incrementAndGet();
-        publication = new Publication(epoch, System.nanoTime());
-    }
-
-    /** Null before it was written for the first time. */
-    Publication publication() {
-        return publication;
+    /** Of this message, and of those that were sent for the same call before. */
+    Publications publications() {
+        return publications;
     }
 
     void stored() {
@@ -111,24 +98,6 @@ final class PendingCall {
 
     boolean isStored() {
         return stored;
-    }
-
-    /**
-     * One publication certainly stored nothing.
-     *
-     * @return whether that holds for all of them, and so for the call
-     */
-    boolean notStored() {
-        return possible.decrementAndGet() <= 0;
-    }
-
-    /** No stream took one publication. */
-    void notHeard() {
-        unheard++;
-    }
-
-    int timesNotHeard() {
-        return unheard;
     }
 
     CompletableFuture<CallAnswer> answer() {

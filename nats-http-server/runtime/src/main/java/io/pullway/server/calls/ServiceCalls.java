@@ -5,7 +5,6 @@ import io.nats.client.Connection;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
-import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestEnvelope;
@@ -30,25 +29,23 @@ import org.jboss.logging.Logger;
  * there.
  */
 @Singleton
-public final class ServiceCalls implements CallPort.Listener {
+public final class ServiceCalls {
     private static final Logger LOG = Logger.getLogger(ServiceCalls.class);
 
     /** Longest name of an instance that leaves room for what makes it its own. */
     private static final int NAME = 40;
 
-    private static final int ELECTION_TRIES = 2;
-    private static final int STREAM_FULL = 10_077;
-    private static final int DUPLICATE_IN_PROCESS = 10_158;
-    private static final int RETRY_SECONDS = 1;
+    /** Of which it is watched who is there. A client whose first segment is a variable must not fill the memory. */
+    private static final int MOST_WATCHED = 256;
 
-    private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
+    private final PendingCalls pending;
     private final Map<String, CalledInstances> called = new ConcurrentHashMap<>();
-    private final MeterRegistry meters;
-    private final CallWatch watch = new CallWatch(this);
+    private final CallWatch watch;
     private volatile CallPort port;
 
     ServiceCalls(MeterRegistry meters) {
-        this.meters = meters;
+        this.pending = new PendingCalls(meters);
+        this.watch = new CallWatch(this, pending);
     }
 
     /**
@@ -66,7 +63,7 @@ public final class ServiceCalls implements CallPort.Listener {
         String token = name
                 + String.format(
                         Locale.ROOT, "-%08x", ThreadLocalRandom.current().nextInt());
-        port = new CallPort(connection, service, token, this);
+        port = new CallPort(connection, service, token, pending);
         watch.start();
     }
 
@@ -140,7 +137,7 @@ public final class ServiceCalls implements CallPort.Listener {
             return CompletableFuture.completedStage(
                     CallAnswer.problem(ProblemType.BODY_TOO_LARGE, id, "The call does not fit into a message."));
         }
-        PendingCall same = pending.putIfAbsent(id.text(), waiting);
+        PendingCall same = pending.add(waiting);
         if (same != null) {
             // Two deliveries of one request at once, as after a freeze: it is the same call.
             return same.answer();
@@ -149,7 +146,7 @@ public final class ServiceCalls implements CallPort.Listener {
             publish(waiting);
         } catch (RuntimeException e) {
             LOG.errorf(e, "event=call-failed request=%s resource=%s", id, waiting.resource());
-            complete(
+            pending.complete(
                     waiting,
                     CallAnswer.problem(ProblemType.OUTCOME_UNKNOWN, id, "The call failed while it was published."));
         }
@@ -158,8 +155,8 @@ public final class ServiceCalls implements CallPort.Listener {
 
     /** What was not written is told at once, unless an earlier publication may have been stored. */
     void publish(PendingCall call) {
-        if (!port.publish(call, watch.epoch()) && call.notStored()) {
-            complete(call, notReachable(call.id()));
+        if (!port.publish(call, watch.epoch()) && !call.publications().mayBeStored()) {
+            pending.complete(call, notReachable(call.id()));
         }
     }
 
@@ -167,90 +164,30 @@ public final class ServiceCalls implements CallPort.Listener {
         return port.isConnected();
     }
 
-    Iterable<PendingCall> waiting() {
-        return pending.values();
-    }
-
     void viewBroken() {
         called.values().forEach(CalledInstances::viewBroken);
     }
 
-    /** Ends the wait, unless it has ended before. */
-    void complete(PendingCall call, CallAnswer answer) {
-        if (pending.remove(call.id().text(), call)) {
-            meters.counter("pullway.server.calls", "resource", call.resource(), "outcome", answer.outcome())
-                    .increment();
-            call.answer().complete(answer);
-        }
-    }
-
-    @Override
-    public void stored(String id) {
-        PendingCall call = pending.get(id);
-        if (call != null) {
-            call.stored();
-        }
-    }
-
-    @Override
-    public void notStored(String id, int code) {
-        PendingCall call = pending.get(id);
-        if (call == null || code == DUPLICATE_IN_PROCESS) {
-            // In process: an attempt before this one is being stored, its own PubAck or the answer will tell.
-            return;
-        }
-        if (!call.notStored()) {
-            LOG.debugf("event=call-not-stored-again request=%s code=%d", call.id(), code);
-        } else if (code == STREAM_FULL) {
-            String detail = "The queue of this resource is full. Nothing was stored.";
-            complete(call, CallAnswer.refused(ProblemType.OVERLOADED, call.id(), detail, RETRY_SECONDS));
-        } else {
-            LOG.warnf("event=call-not-stored request=%s resource=%s code=%d", call.id(), call.resource(), code);
-            complete(call, notAccepted(call.id(), "The message system refused the call. Nothing was stored."));
-        }
-    }
-
-    @Override
-    public void notHeard(String id) {
-        PendingCall call = pending.get(id);
-        if (call == null) {
-            return;
-        }
-        call.notHeard();
-        if (call.notStored() && call.timesNotHeard() > ELECTION_TRIES) {
-            complete(call, notAccepted(call.id(), "No queue takes this resource at the moment. Nothing was stored."));
-        }
-    }
-
-    @Override
-    public void answered(HttpResponseMessage answer) {
-        PendingCall call = pending.get(answer.envelope().requestId().text());
-        if (call != null) {
-            complete(call, CallAnswer.of(answer));
-        }
-    }
-
     /** Null where somebody may be there. */
     private CallAnswer refusedAtTheDoor(CallPort current, String resource, RequestId id) {
-        CalledInstances instances = called.computeIfAbsent(resource, name -> {
-            CalledInstances first = new CalledInstances();
-            current.watch(name, first);
-            return first;
-        });
-        return instances.isNobodyThere()
-                ? CallAnswer.refused(
-                        ProblemType.NO_INSTANCE,
-                        id,
-                        "No instance of the service is there. Nothing was stored.",
-                        RETRY_SECONDS)
+        CalledInstances instances = called.get(resource);
+        if (instances == null && called.size() < MOST_WATCHED) {
+            instances = called.computeIfAbsent(resource, name -> {
+                CalledInstances first = new CalledInstances();
+                current.watch(name, first);
+                return first;
+            });
+        }
+        return instances != null && instances.isNobodyThere()
+                ? CallAnswer.refusedForNow(
+                        ProblemType.NO_INSTANCE, id, "No instance of the service is there. Nothing was stored.")
                 : null;
     }
 
     private static CallAnswer notReachable(RequestId id) {
-        return notAccepted(id, "The platform's message system is not reachable at the moment. Nothing was stored.");
-    }
-
-    private static CallAnswer notAccepted(RequestId id, String detail) {
-        return CallAnswer.refused(ProblemType.NOT_ACCEPTED, id, detail, RETRY_SECONDS);
+        return CallAnswer.refusedForNow(
+                ProblemType.NOT_ACCEPTED,
+                id,
+                "The platform's message system is not reachable at the moment. Nothing was stored.");
     }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.wire.Body;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.Subjects;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,9 @@ class CallingRequestTest {
     }
 
     private static CallingRequest delivered(long deliveries) {
-        return new CallingRequest(ID, new DeliveryInfo(deliveries, 7, 0), 1, 1_000_000_000, new FieldLines());
+        RequestEnvelope envelope = RequestEnvelope.ofCall(ID, Subjects.reply("callers", "c1", "a", ID), 1_000, 1);
+        HttpRequestMessage request = new HttpRequestMessage(envelope, "POST", "/a", new FieldLines(), Body.EMPTY);
+        return new CallingRequest(request, new DeliveryInfo(deliveries, 7, 0), 1_000_000_000);
     }
 
     private static RequestId post(CallingRequest caller, String text) {

@@ -18,24 +18,6 @@ class PendingCallTest {
     private final PendingCall call = call();
 
     @Test
-    void whatWasRefusedEachTimeWasNotStored() {
-        call.published(0);
-        assertThat(call.notStored()).isTrue();
-        call.published(0);
-        assertThat(call.notStored()).isTrue();
-    }
-
-    @Test
-    void whatWasNotConfirmedMayBeStoredWhateverIsSaidOfTheNextPublication() {
-        call.published(0);
-        call.published(1);
-        assertThat(call.notStored()).isFalse();
-        call.startAnew(System.nanoTime());
-        call.published(2);
-        assertThat(call.notStored()).isFalse();
-    }
-
-    @Test
     void aMessageThatIsMadeAnewSaysThatAnEarlierOneMayHaveBeenRun() throws MalformedMessageException {
         String first = call.messageId();
         assertThat(sent().attempt()).isEqualTo(1);

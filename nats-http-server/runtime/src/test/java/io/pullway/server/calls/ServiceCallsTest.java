@@ -9,6 +9,10 @@ import io.nats.client.Options;
 import io.pullway.fixtures.NatsServer;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.ResponseEnvelope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +38,14 @@ class ServiceCallsTest {
                 .server(nats.url())
                 .maxReconnects(-1)
                 .reconnectBufferSize(0)
+                .reconnectWait(Duration.ofMillis(50))
+                .connectionListener((connection, event) -> {
+                    switch (event) {
+                        case DISCONNECTED -> calls.disconnected();
+                        case RECONNECTED -> calls.reconnected();
+                        default -> {}
+                    }
+                })
                 .build());
         calls.connected(connection, "callers-service", "c1");
     }
@@ -47,7 +59,7 @@ class ServiceCallsTest {
 
     @Test
     void whatNoStreamTakesWasNotStored() throws Exception {
-        CallAnswer answer = call().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        CallAnswer answer = call("POST", 4).get(LIMIT_SECONDS, TimeUnit.SECONDS);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(text(answer)).contains("Nothing was stored.");
@@ -58,8 +70,8 @@ class ServiceCallsTest {
     void whatMayHaveBeenStoredIsNeverToldAsNotStored() throws Exception {
         try (Connection stream = nats.connect()) {
             BlockingQueue<byte[]> taken = taken(stream);
-            CompletableFuture<CallAnswer> call = call();
-            assertThat(taken.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            CompletableFuture<CallAnswer> call = call("POST", 4);
+            taken(taken);
             nats.kill();
 
             CallAnswer answer = call.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -72,13 +84,54 @@ class ServiceCallsTest {
     void aRefusalOfAFurtherPublicationSaysNothingOfTheFirst() throws Exception {
         try (Connection stream = nats.connect()) {
             BlockingQueue<byte[]> taken = taken(stream);
-            CompletableFuture<CallAnswer> call = call();
-            assertThat(taken.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
+            CompletableFuture<CallAnswer> call = call("POST", 4);
+            taken(taken);
             stream.close();
 
             CallAnswer answer = call.get(LIMIT_SECONDS, TimeUnit.SECONDS);
             assertThat(answer.outcome()).isEqualTo("outcome-unknown");
         }
+    }
+
+    /** Stored or not, its answer may be lost with the connection. */
+    @Test
+    void whatMayRunTwiceIsMadeAnewAfterALostConnection() throws Exception {
+        try (Connection stream = nats.connect()) {
+            BlockingQueue<byte[]> taken = taken(stream);
+            CompletableFuture<CallAnswer> call = call("GET", 15);
+            RequestEnvelope first = taken(taken);
+            nats.restart();
+            RequestEnvelope again = taken(taken);
+            assertThat(again.requestId()).isEqualTo(first.requestId());
+            assertThat(again.attempt()).isEqualTo(2);
+            stream.publish(again.replyTo(), answer(again));
+
+            assertThat(call.get(LIMIT_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatMustNotRunTwiceIsNotMadeAnewAfterALostConnection() throws Exception {
+        try (Connection stream = nats.connect()) {
+            BlockingQueue<byte[]> taken = taken(stream);
+            CompletableFuture<CallAnswer> call = call("POST", 4);
+            taken(taken);
+            nats.restart();
+
+            assertThat(call.get(LIMIT_SECONDS, TimeUnit.SECONDS).outcome()).isEqualTo("outcome-unknown");
+            assertThat(taken).isEmpty();
+        }
+    }
+
+    private static RequestEnvelope taken(BlockingQueue<byte[]> taken) throws Exception {
+        byte[] payload = taken.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+        assertThat(payload).isNotNull();
+        return HttpRequestMessage.decode(payload).envelope();
+    }
+
+    private static byte[] answer(RequestEnvelope asked) throws Exception {
+        ResponseEnvelope envelope = new ResponseEnvelope(asked.requestId(), "things-1", 0, null);
+        return new HttpResponseMessage(envelope, 200, new FieldLines(), Body.EMPTY).encode();
     }
 
     /** Somebody in the place of the stream, who confirms nothing. */
@@ -89,9 +142,9 @@ class ServiceCallsTest {
         return taken;
     }
 
-    private CompletableFuture<CallAnswer> call() {
+    private CompletableFuture<CallAnswer> call(String method, int seconds) {
         ServiceCalls.Call call =
-                new ServiceCalls.Call("POST", "/things", new FieldLines(), Body.EMPTY, Duration.ofSeconds(4));
+                new ServiceCalls.Call(method, "/things", new FieldLines(), Body.EMPTY, Duration.ofSeconds(seconds));
         return calls.call(call, null).toCompletableFuture();
     }
 

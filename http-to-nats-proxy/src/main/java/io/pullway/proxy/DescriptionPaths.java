@@ -13,56 +13,36 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The platform's own paths that are read by everybody: {@code /-/openapi}, the API of what is live now, as JSON or,
+ * Where services describe themselves to everybody: {@code /-/openapi}, the API of what is live now, as JSON or,
  * where {@code Accept} prefers it, YAML; {@code /-/asyncapi}, the same of what goes through NATS; and {@code /-/docs}, a page
  * to browse the first. Called on the client's event loop.
  */
-final class PlatformPaths {
-    private static final Logger LOG = Logger.getLogger(PlatformPaths.class);
+final class DescriptionPaths {
+    private static final Logger LOG = Logger.getLogger(DescriptionPaths.class);
     private static final String OPENAPI_PATH = "/-/openapi";
     private static final String ASYNCAPI_PATH = "/-/asyncapi";
 
     private static final List<String> YAML = List.of("application/yaml", "text/yaml", "application/x-yaml");
 
-    private final Descriptions descriptions;
-    private final EventsPath events;
-    private final Ending ending;
-    private final SignInPaths signIn;
+    private final ApiDocuments documents;
+    private final DocsPage page;
+    private final ServiceQuestions questions;
 
-    /** @param signIn null if browsers do not sign in here */
-    PlatformPaths(Descriptions descriptions, EventsPath events, SignInPaths signIn, Ending ending) {
-        this.descriptions = descriptions;
-        this.events = events;
-        this.ending = ending;
-        this.signIn = signIn;
+    DescriptionPaths(ApiDocuments documents, DocsPage page, ServiceQuestions questions) {
+        this.documents = documents;
+        this.page = page;
+        this.questions = questions;
     }
-
-    /** How services describe themselves, and the page to browse that. */
-    record Descriptions(ApiDocuments documents, DocsPage page, ServiceQuestions questions) {}
 
     /** Whether the target, below the API root, is one of these paths. */
     static boolean takes(String target) {
         return target.equals(OPENAPI_PATH) || target.equals(ASYNCAPI_PATH) || DocsPage.takes(target);
     }
 
-    EventsPath events() {
-        return events;
-    }
-
-    /** That of this proxy, of which {@link Ending#READY_PATH} tells. */
-    Ending ending() {
-        return ending;
-    }
-
-    /** Where browsers sign in; null if they do not. */
-    SignInPaths signIn() {
-        return signIn;
-    }
-
     /** Reads what is at the target, and tells it once on the event loop, at once or later. */
     void read(RoutingContext routing, String target, Consumer<Outcome> tell) {
         if (DocsPage.takes(target)) {
-            descriptions.page().read(routing.vertx(), target, tell);
+            page.read(routing.vertx(), target, tell);
         } else {
             readDocument(routing, target.equals(ASYNCAPI_PATH), tell);
         }
@@ -73,11 +53,9 @@ final class PlatformPaths {
                 (SingleThreadEventLoop) ((ContextInternal) routing.vertx().getOrCreateContext()).nettyEventLoop();
         boolean yaml = prefersYaml(routing.parsedHeaders().accept());
         List<String> known = routing.request().headers().getAll("if-none-match");
-        descriptions
-                .documents()
-                .now(resource -> descriptions
-                        .questions()
-                        .ask("/" + resource + OPENAPI_PATH, new FieldLines().add("accept", "application/json"), loop))
+        documents
+                .now(resource -> questions.ask(
+                        "/" + resource + OPENAPI_PATH, new FieldLines().add("accept", "application/json"), loop))
                 .thenApply(document -> found(form(document, async, yaml), known))
                 .exceptionally(failure -> {
                     LOG.errorf(failure, "event=api-not-united");

@@ -1,0 +1,109 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pullway.fixtures.Await;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a reader of events cannot hear, he is told; who cannot be served, is sent away with a reason. */
+final class S84_WhatIsNotHeardIsToldTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static Platform platform;
+    private static EventsOfEcho events;
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.of("S84-told").proxies(2).echoes(1).start();
+        events = new EventsOfEcho(platform);
+    }
+
+    @AfterAll
+    static void stop() {
+        events.close();
+        platform.close();
+    }
+
+    @Test
+    void whoReadsTooSlowlyIsCutOffWithAReasonAndTheOthersHearOn() throws Exception {
+        String text = "x".repeat(50_000);
+        try (RawHttp slow = RawHttp.connect(platform.proxy(1));
+                EventListener quick = EventListener.of(platform.proxy(1), "echo/slow", null)) {
+            slow.send(RawRequest.get("/api/-/events?topic=echo/slow").bytes());
+            Await.until(SOON, "both listen", () -> Gauges.listeners(platform.proxy(1)) >= 2);
+            int told = 0;
+            while (Gauges.listeners(platform.proxy(1)) >= 2) {
+                assertThat(told).as("at most 40 MB").isLessThan(800);
+                events.tell("slow", text);
+                told++;
+            }
+
+            quick.awaitMessages(told);
+            String all = new String(slow.readFinal(false).body(), StandardCharsets.ISO_8859_1);
+            assertThat(all).contains("event: cut").contains("{\"reason\":\"too-slow\"}");
+        }
+    }
+
+    @Test
+    void whatIsGoneIsTold() {
+        EventListener listener = EventListener.of(platform.proxy(1), "echo/gap", null);
+        events.tell("gap", "first");
+        listener.awaitMessages(1);
+        listener.close();
+        events.tell("gap", "missed");
+        events.purge();
+
+        try (EventListener again = EventListener.of(platform.proxy(2), "echo/gap", listener.lastId())) {
+            Await.until(SOON, "it is told", () -> !again.heard().isEmpty());
+            events.tell("gap", "last");
+            again.awaitMessages(1);
+            assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
+            assertThat(again.heard().getFirst().data()).contains("\"after\":" + listener.lastId());
+        }
+    }
+
+    @Test
+    void aReaderThatKnowsMoreThanTheStreamIsToldSo() {
+        try (EventListener listener = EventListener.of(platform.proxy(1), "echo/ahead", "999999999")) {
+            Await.until(SOON, "it is told", () -> !listener.heard().isEmpty());
+            events.tell("ahead", "now");
+            listener.awaitMessages(1);
+            assertThat(listener.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
+        }
+    }
+
+    @Test
+    void aStreamThatIsMadeAnewSendsItsReadersAwayAndTellsThem() {
+        try (EventListener listener = EventListener.of(platform.proxy(1), "echo/anew", null)) {
+            events.tell("anew", "first");
+            listener.awaitMessages(1);
+
+            events.makeAnew();
+
+            Await.until(SOON, "it is sent away", listener::isEnded);
+            assertThat(listener.heard().getLast().data()).isEqualTo("{\"reason\":\"unavailable\"}");
+            try (EventListener again = EventListener.of(platform.proxy(1), "echo/anew", listener.lastId())) {
+                Await.until(SOON, "it is told", () -> !again.heard().isEmpty());
+                events.tell("anew", "second");
+                again.awaitMessages(1);
+                assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
+            }
+        }
+    }
+
+    @Test
+    void moreReadersThanAllowedAreRefused() {
+        Program small = platform.newProxy(Map.of("PULLWAY_PROXY_MAX_EVENT_STREAMS", "1"));
+        small.start();
+        small.awaitReady();
+        try (EventListener first = EventListener.of(small, "echo", null)) {
+            Problems.assertRetryable(RawRequest.get("/api/-/events?topic=echo").sendTo(small), 503, "overloaded");
+            assertThat(first.isEnded()).isFalse();
+        }
+    }
+}
