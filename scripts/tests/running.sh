@@ -3,6 +3,7 @@
 # shellcheck source-path=SCRIPTDIR source=asserting.sh
 source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
 
+# shellcheck disable=SC2034 # for the files that include this one
 readonly GATEWAY=$((8080 + PORT_OFFSET))
 readonly SAID="$COPY/said"
 this_run=
