@@ -15,12 +15,13 @@ import { RatingForm } from "./rating-form.tsx";
 
 interface Props {
   readonly rating: Rating;
+  readonly onSending: (sending: boolean) => void;
   readonly onChanged: (rating: Rating) => void;
   readonly onWithdrawn: () => void;
 }
 
 /** One's own rating, to be changed or withdrawn. */
-export function OwnRating({ rating, onChanged, onWithdrawn }: Props) {
+export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) {
   const [editing, setEditing] = useState<Versioned<Rating>>();
   const [withdrawing, setWithdrawing] = useState(false);
   const [failed, setFailed] = useState<Error>();
@@ -59,7 +60,14 @@ export function OwnRating({ rating, onChanged, onWithdrawn }: Props) {
           {text.rate.withdraw}
         </button>
       </div>
-      {withdrawing && <Withdrawing id={rating.id} onWithdrawn={onWithdrawn} onClose={() => setWithdrawing(false)} />}
+      {withdrawing && (
+        <Withdrawing
+          id={rating.id}
+          onSending={onSending}
+          onWithdrawn={onWithdrawn}
+          onClose={() => setWithdrawing(false)}
+        />
+      )}
     </>
   );
 }
@@ -113,13 +121,22 @@ function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
   );
 }
 
-function Withdrawing({ id, onWithdrawn, onClose }: { id: number; onWithdrawn: () => void; onClose: () => void }) {
+interface WithdrawingProps {
+  readonly id: number;
+  readonly onSending: (sending: boolean) => void;
+  readonly onWithdrawn: () => void;
+  readonly onClose: () => void;
+}
+
+function Withdrawing({ id, onSending, onWithdrawn, onClose }: WithdrawingProps) {
   const delivery = useDelivery();
   const withdraw = async () => {
+    onSending(true);
     const gone = await delivery.start({ name: `withdraw/${id}`, content: id, keyed: false }, (headers, signal) =>
       api.DELETE("/ratings/{id}", { params: { path: { id } }, headers, signal }),
     );
     if (gone) onWithdrawn();
+    onSending(false);
   };
   return (
     <Confirm

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/preact-query";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api, type Rating, type User } from "../api/client.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
@@ -57,12 +57,16 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
     void client.invalidateQueries({ queryKey: ["services"] });
     setDone(told);
   };
-  if (error) return <ReadFailed error={error} again={() => void refetch()} />;
-  if (rating === undefined) return <Waiting />;
+  // What is being sent may be heard of before its answer comes: what it is sent from stays until then.
+  const held = useRef(rating);
+  if (!sending) held.current = rating;
+  const shown = held.current;
+  if (error && !sending) return <ReadFailed error={error} again={() => void refetch()} />;
+  if (shown === undefined) return <Waiting />;
   return (
     <>
       {done && <DoneNote>{done}</DoneNote>}
-      {rating === null || sending ? (
+      {shown === null ? (
         <NewRating
           serviceId={serviceId}
           userId={user.id}
@@ -75,7 +79,8 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
         />
       ) : (
         <OwnRating
-          rating={rating}
+          rating={shown}
+          onSending={setSending}
           onChanged={(now) => changed(now, text.rate.saved)}
           onWithdrawn={() => changed(null, text.rate.withdrawn)}
         />
@@ -87,7 +92,6 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
 interface NewProps {
   readonly serviceId: number;
   readonly userId: number;
-  /** While it is true the form stays, though the rating may be heard of before its answer comes. */
   readonly onSending: (sending: boolean) => void;
   readonly onMade: (rating: Rating) => void;
   readonly onThereAlready: () => void;
