@@ -5,13 +5,11 @@ import { api, type User } from "../api/client.ts";
 import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
-import { Confirm } from "../parts/confirm.tsx";
 import controls from "../parts/controls.module.css";
-import { DeliveryNote } from "../parts/delivery-note.tsx";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
+import { Removal } from "../session/removal.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
-import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
 import { idIn } from "../url/address.ts";
 import styles from "./people.module.css";
@@ -93,31 +91,24 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
 }
 
 function Removing({ id, name, onClose }: { id: number; name: string; onClose: () => void }) {
-  const delivery = useDelivery();
   const client = useQueryClient();
   const { route } = useLocation();
-  const remove = async () => {
-    const gone = await delivery.start({ name: `delete/${id}`, content: id, keyed: false }, (headers, signal) =>
-      api.DELETE("/users/{id}", { params: { path: { id } }, headers, signal }),
-    );
-    if (!gone) return;
-    onClose();
-    route("/ui/people", true);
-    client.removeQueries({ queryKey: ["user", id] });
-    for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
-      void client.invalidateQueries({ queryKey: [read] });
-    }
-  };
   return (
-    <Confirm
+    <Removal
+      what={`user/${id}`}
       title={text.people.removeTitle(name)}
       explained={text.people.removeExplained}
       action={text.people.remove}
-      busy={delivery.busy}
-      onConfirm={remove}
+      send={(headers, signal) => api.DELETE("/users/{id}", { params: { path: { id } }, headers, signal })}
+      onGone={() => {
+        onClose();
+        route("/ui/people", true);
+        client.removeQueries({ queryKey: ["user", id] });
+        for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
+          void client.invalidateQueries({ queryKey: [read] });
+        }
+      }}
       onClose={onClose}
-    >
-      <DeliveryNote delivery={delivery} again={remove} />
-    </Confirm>
+    />
   );
 }

@@ -2,11 +2,10 @@ import { useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { api, type Rating } from "../api/client.ts";
 import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
-import { Confirm } from "../parts/confirm.tsx";
 import controls from "../parts/controls.module.css";
-import { DeliveryNote } from "../parts/delivery-note.tsx";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
+import { Removal } from "../session/removal.tsx";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
 import { commentOf, useDraft } from "./draft.ts";
@@ -61,10 +60,16 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
         </button>
       </div>
       {withdrawing && (
-        <Withdrawing
-          id={rating.id}
+        <Removal
+          what={`rating/${rating.id}`}
+          title={text.rate.withdrawTitle}
+          explained={text.rate.withdrawExplained}
+          action={text.rate.withdraw}
+          send={(headers, signal) =>
+            api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })
+          }
           onSending={onSending}
-          onWithdrawn={onWithdrawn}
+          onGone={onWithdrawn}
           onClose={() => setWithdrawing(false)}
         />
       )}
@@ -118,36 +123,5 @@ function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
         </button>
       )}
     </RatingForm>
-  );
-}
-
-interface WithdrawingProps {
-  readonly id: number;
-  readonly onSending: (sending: boolean) => void;
-  readonly onWithdrawn: () => void;
-  readonly onClose: () => void;
-}
-
-function Withdrawing({ id, onSending, onWithdrawn, onClose }: WithdrawingProps) {
-  const delivery = useDelivery();
-  const withdraw = async () => {
-    onSending(true);
-    const gone = await delivery.start({ name: `withdraw/${id}`, content: id, keyed: false }, (headers, signal) =>
-      api.DELETE("/ratings/{id}", { params: { path: { id } }, headers, signal }),
-    );
-    if (gone) onWithdrawn();
-    onSending(false);
-  };
-  return (
-    <Confirm
-      title={text.rate.withdrawTitle}
-      explained={text.rate.withdrawExplained}
-      action={text.rate.withdraw}
-      busy={delivery.busy}
-      onConfirm={withdraw}
-      onClose={onClose}
-    >
-      <DeliveryNote delivery={delivery} again={withdraw} />
-    </Confirm>
   );
 }

@@ -2,14 +2,12 @@ import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { api, type Rating } from "../api/client.ts";
 import { serviceQuery } from "../api/reads.ts";
-import { Confirm } from "../parts/confirm.tsx";
 import controls from "../parts/controls.module.css";
-import { DeliveryNote } from "../parts/delivery-note.tsx";
 import { Skeleton } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
 import { UserName, useUserName } from "../people/user-name.tsx";
+import { Removal } from "../session/removal.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
-import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
 import styles from "./ratings-list.module.css";
 
@@ -49,29 +47,21 @@ export function RatingRow({ rating, show, now }: Props) {
 }
 
 function Removing({ rating, onClose }: { rating: Rating; onClose: () => void }) {
-  const delivery = useDelivery();
   const client = useQueryClient();
   const name = useUserName(rating.userId) ?? text.service.deletedUser;
-  const remove = async () => {
-    const wish = { name: `remove/${rating.id}`, content: rating.id, keyed: false };
-    const gone = await delivery.start(wish, (headers, signal) =>
-      api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal }),
-    );
-    if (!gone) return;
-    onClose();
-    for (const read of ["ratings", "statistics", "services"]) void client.invalidateQueries({ queryKey: [read] });
-  };
   return (
-    <Confirm
+    <Removal
+      what={`rating/${rating.id}`}
       title={text.moderation.removeTitle}
       explained={text.moderation.removeExplained(name)}
       action={text.moderation.remove}
-      busy={delivery.busy}
-      onConfirm={remove}
+      send={(headers, signal) => api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })}
+      onGone={() => {
+        onClose();
+        for (const read of ["ratings", "statistics", "services"]) void client.invalidateQueries({ queryKey: [read] });
+      }}
       onClose={onClose}
-    >
-      <DeliveryNote delivery={delivery} again={remove} />
-    </Confirm>
+    />
   );
 }
 
