@@ -21,14 +21,13 @@ import org.jboss.logging.Logger;
 
 /**
  * {@code GET /-/events?topic=…}: the events of a topic as server-sent events (WHATWG HTML section 9.2), to whoever the
- * owning service lets read {@code /<resource>/-/events}. It is asked before the first event and every five minutes.
+ * owning service lets read {@code /<resource>/-/events}. It is asked before the first event and again and again.
  * Called on the client's event loop.
  */
 final class EventsPath {
     private static final Logger LOG = Logger.getLogger(EventsPath.class);
     private static final String PATH = "/-/events";
     private static final Duration BETWEEN_BEATS = Duration.ofSeconds(15);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMinutes(5);
 
     /** What is about this answer, and not about who asks for it. */
     private static final Set<String> NOT_ASKED =
@@ -40,12 +39,20 @@ final class EventsPath {
     private final EventFeeds feeds;
     private final ServiceQuestions questions;
     private final ForwardedFields forwardedFields;
+    private final Duration betweenQuestions;
     private final Ending ending;
 
-    EventsPath(EventFeeds feeds, ServiceQuestions questions, ForwardedFields forwardedFields, Ending ending) {
+    /** @param betweenQuestions how often it is asked whether a reader may still listen */
+    EventsPath(
+            EventFeeds feeds,
+            ServiceQuestions questions,
+            ForwardedFields forwardedFields,
+            Duration betweenQuestions,
+            Ending ending) {
         this.feeds = feeds;
         this.questions = questions;
         this.forwardedFields = forwardedFields;
+        this.betweenQuestions = betweenQuestions;
         this.ending = ending;
     }
 
@@ -179,7 +186,7 @@ final class EventsPath {
             open = true;
             tell.accept(new Outcome.Streaming());
             Thread.ofVirtual().start(() -> feeds.listen(reader, wish.topic(), stream, wish.after()));
-            long timer = vertx.setPeriodic(BETWEEN_QUESTIONS.toMillis(), again -> askAgain());
+            long timer = vertx.setPeriodic(betweenQuestions.toMillis(), again -> askAgain());
             reader.whenOver(() -> vertx.cancelTimer(timer));
         }
 

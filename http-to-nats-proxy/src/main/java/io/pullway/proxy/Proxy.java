@@ -70,6 +70,11 @@ final class Proxy {
     private ProxyRoute route(TokenVerifier verifier, SignIn signIn, Vertx vertx) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.max-event-streams", config.maxEventStreams(), 0, 100_000);
+        requireRange(
+                "pullway.proxy.event-check-interval (in seconds)",
+                config.eventCheckInterval().toSeconds(),
+                1,
+                3_600);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         requireRange(
                 "pullway.proxy.async-budget (in seconds)", config.asyncBudget().toSeconds(), 1, 3_600);
@@ -125,9 +130,13 @@ final class Proxy {
     }
 
     private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {
-        EventFeeds feeds = new EventFeeds(forwarder.port().queries().connection(), config.maxEventStreams());
+        EventFeeds feeds = new EventFeeds(
+                forwarder.port().queries().connection(),
+                config.maxEventStreams(),
+                reason -> meters.counter("pullway.proxy.event-streams.cut", "reason", reason)
+                        .increment());
         Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
-        EventsPath path = new EventsPath(feeds, questions, forwardedFields, ending);
+        EventsPath path = new EventsPath(feeds, questions, forwardedFields, config.eventCheckInterval(), ending);
         path.start(vertx);
         return path;
     }

@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Who listens to which events at this proxy. Safe for all threads. */
 public final class EventFeeds {
     private final Supplier<Connection> connection;
     private final int most;
+    private final Consumer<String> cut;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EventTopic, Used> feeds = new ConcurrentHashMap<>();
     private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
@@ -32,10 +34,12 @@ public final class EventFeeds {
     /**
      * @param connection null before there is one
      * @param most how many may listen at the same time
+     * @param cut told the reason when a reader is cut off
      */
-    public EventFeeds(Supplier<Connection> connection, int most) {
+    public EventFeeds(Supplier<Connection> connection, int most, Consumer<String> cut) {
         this.connection = connection;
         this.most = most;
+        this.cut = cut;
     }
 
     /** How many listen. */
@@ -141,6 +145,7 @@ public final class EventFeeds {
     private void ended(EventReader reader, EventTopic topic, Used used) {
         open.decrementAndGet();
         readers.remove(reader);
+        reader.reason().ifPresent(cut);
         Thread.ofVirtual().start(() -> release(reader, topic, used));
     }
 

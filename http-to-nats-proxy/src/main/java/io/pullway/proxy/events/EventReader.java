@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ public final class EventReader {
     private final EventLoop loop;
     private long last;
     private volatile boolean over;
+    private String reason;
     private final List<Runnable> whenOver = new ArrayList<>();
 
     /** @param loop of the client's connection */
@@ -56,6 +58,11 @@ public final class EventReader {
     /** Whether it has gone or was cut off. From any thread. */
     public boolean isOver() {
         return over;
+    }
+
+    /** Why it was cut off; empty if it went by itself, or is there still. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** Begins its answer, whose status and fields have been set. @param leaves runs once when it is over */
@@ -125,6 +132,7 @@ public final class EventReader {
     /** Ends it and says why. @param reason one word, for the client's program */
     public void cut(String reason) {
         if (!over) {
+            this.reason = reason;
             leave();
             Future<Void> written = response.end("event: cut\ndata: {\"reason\":\"" + reason + "\"}\n\n");
             loop.schedule(
