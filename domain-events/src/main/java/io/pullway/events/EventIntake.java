@@ -37,11 +37,12 @@ final class EventIntake {
     private final Semaphore free = new Semaphore(AHEAD);
     private String lastSaid = "";
 
-    EventIntake(EventsLink link, String stream, String consumer, EventsConfig config, CloudEvents events) {
+    /** @param settlement of the same consumer */
+    EventIntake(EventsLink link, String stream, String consumer, EventSettlement settlement, CloudEvents events) {
         this.link = link;
         this.stream = stream;
         this.consumer = consumer;
-        this.settlement = new EventSettlement(link, consumer, config);
+        this.settlement = settlement;
         this.events = events;
     }
 

@@ -7,9 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -37,6 +39,9 @@ class Outbox {
             "SELECT position, id, time, resource, key, what, type, subject, data, traceparent FROM outbox"
                     + " WHERE (resource, key) NOT IN (SELECT * FROM unnest(?::text[], ?::text[]))"
                     + " ORDER BY position LIMIT " + BATCH;
+
+    private static final String OLDEST =
+            "SELECT extract(epoch FROM clock_timestamp() - time) FROM outbox ORDER BY position LIMIT 1";
 
     /** Tells what it can of some rows. */
     interface Teller {
@@ -66,6 +71,17 @@ class Outbox {
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
             return !found.next();
+        }
+    }
+
+    /** For how long what stands first has been waiting; empty if nothing is to be told. By the clock of PostgreSQL. */
+    Optional<Duration> oldest() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(OLDEST)) {
+            return found.next()
+                    ? Optional.of(Duration.ofMillis((long) (found.getDouble(1) * 1_000)))
+                    : Optional.empty();
         }
     }
 

@@ -2,6 +2,8 @@ package io.pullway.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.JetStreamManagement;
@@ -48,8 +50,9 @@ class EventSettlementTest {
             link.open();
             try {
                 Await.until(SOON, "a connection", () -> link.connection().isPresent());
-                EventSettlement settlement =
-                        new EventSettlement(link, "c", config.getConfigMapping(EventsConfig.class));
+                MeterRegistry meters = new SimpleMeterRegistry();
+                EventSettlement settlement = new EventSettlement(
+                        link, "c", config.getConfigMapping(EventsConfig.class), new EventFigures(meters));
 
                 for (int outage = 0; outage < 4; outage++) {
                     settlement.failed(next(consumer), EVENT, new TryLaterException("the database is away", null));
@@ -60,10 +63,21 @@ class EventSettlementTest {
                 settlement.failed(last, EVENT, new IllegalStateException("no"));
 
                 Await.until(SOON, "it is buried", () -> messages(management, "DEAD_LETTERS") == 1);
+                Await.until(SOON, "that is counted", () -> heard(meters, "buried") == 1);
+                assertThat(heard(meters, "failed")).isEqualTo(2);
+                assertThat(heard(meters, "postponed")).isEqualTo(4);
+                assertThat(heard(meters, "done")).isZero();
             } finally {
                 link.close();
             }
         }
+    }
+
+    private static double heard(MeterRegistry meters, String outcome) {
+        return meters.get("pullway.events.heard")
+                .tags("consumer", "c", "outcome", outcome)
+                .counter()
+                .count();
     }
 
     private static Message next(ConsumerContext consumer) throws Exception {
