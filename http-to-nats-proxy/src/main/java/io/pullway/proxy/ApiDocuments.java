@@ -29,6 +29,7 @@ final class ApiDocuments {
 
     private final Supplier<List<DescribedService>> live;
     private final String apiRoot;
+    private final boolean signIn;
     private final LongSupplier nanoTime;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -53,11 +54,13 @@ final class ApiDocuments {
 
     /**
      * @param apiRoot under which the paths of the documents are reached
+     * @param signIn whether browsers can sign in
      * @param nanoTime of the same kind as that of the JDK
      */
-    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, LongSupplier nanoTime) {
+    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, boolean signIn, LongSupplier nanoTime) {
         this.live = live;
         this.apiRoot = apiRoot;
+        this.signIn = signIn;
         this.nanoTime = nanoTime;
     }
 
@@ -110,7 +113,7 @@ final class ApiDocuments {
             ObjectNode document = JSON.readValue(
                     answer.body().array(), answer.body().offset(), answer.body().length(), ObjectNode.class);
             // Alone first: whoever cannot be united with the platform's own does not keep the others away.
-            new ApiUnion(apiRoot).add(new ApiUnion.Part(service, document));
+            new ApiUnion(apiRoot, signIn).add(new ApiUnion.Part(service, document));
             String version = answer.fields().first("etag");
             return new Read(version == null ? null : version.replace("\"", ""), document);
         } catch (IOException e) {
@@ -123,7 +126,7 @@ final class ApiDocuments {
         if (parts.equals(before.parts())) {
             return before.document();
         }
-        ApiUnion union = new ApiUnion(apiRoot);
+        ApiUnion union = new ApiUnion(apiRoot, signIn);
         parts.forEach(union::add);
         ApiDocument document = ApiDocument.of(union.document());
         last = new Union(new ArrayList<>(parts), document);

@@ -104,8 +104,8 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        ApiDocuments documents =
-                new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot, System::nanoTime);
+        ApiDocuments documents = new ApiDocuments(
+                () -> presence.described(System.nanoTime()), apiRoot, signIn != null, System::nanoTime);
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);

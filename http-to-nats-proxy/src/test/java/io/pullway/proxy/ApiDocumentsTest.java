@@ -29,7 +29,7 @@ class ApiDocumentsTest {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Outcome> answers = new java.util.HashMap<>();
     private long nanos = 7;
-    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", () -> nanos);
+    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", false, () -> nanos);
 
     @ParameterizedTest
     @ValueSource(
