@@ -1,5 +1,9 @@
 package io.pullway.scenario;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -8,9 +12,27 @@ import java.util.concurrent.Flow;
 final class PacedReader implements Flow.Subscriber<String> {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private Flow.Subscription subscription;
+    private volatile HttpClient.Version version;
     private boolean paused;
     private boolean waiting;
     private volatile boolean ended;
+
+    private PacedReader() {}
+
+    /** Begins to read; what it is told when it may not is read as well. */
+    static PacedReader of(HttpClient client, URI events) {
+        PacedReader reader = new PacedReader();
+        client.sendAsync(HttpRequest.newBuilder(events).build(), answer -> {
+            reader.version = answer.version();
+            return BodySubscribers.fromLineSubscriber(reader);
+        });
+        return reader;
+    }
+
+    /** Of HTTP; null before the answer begins. */
+    HttpClient.Version version() {
+        return version;
+    }
 
     /** What it has taken. */
     List<String> lines() {

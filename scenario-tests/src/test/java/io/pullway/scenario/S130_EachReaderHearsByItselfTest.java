@@ -6,7 +6,6 @@ import io.pullway.fixtures.Await;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +28,9 @@ final class S130_EachReaderHearsByItselfTest {
     private static Platform platform;
     private static EventsOfEcho events;
 
+    /** Listens from the first test to the last, and nothing happens there. */
+    private static PacedReader quiet;
+
     private HttpClient client;
 
     @BeforeAll
@@ -37,6 +39,8 @@ final class S130_EachReaderHearsByItselfTest {
                 .proxyEnvironment("PULLWAY_PROXY_EVENT_CHECK_INTERVAL", "1s")
                 .start();
         events = new EventsOfEcho(platform);
+        quiet = read(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), "echo/quiet");
     }
 
     @AfterAll
@@ -58,10 +62,10 @@ final class S130_EachReaderHearsByItselfTest {
     @AfterEach
     void disconnect() {
         client.shutdownNow();
-        Await.until(SOON, "nobody listens", () -> {
+        Await.until(SOON, "they are gone", () -> {
             // Who has gone is noticed when something is written to it.
             events.tell("nobody", "x");
-            return Gauges.listeners(platform.proxy(1)) == 0;
+            return listeners() == 0;
         });
     }
 
@@ -91,7 +95,7 @@ final class S130_EachReaderHearsByItselfTest {
         PacedReader staying = read("echo");
 
         leaving.leave();
-        Await.until(SOON, "one is left", () -> Gauges.listeners(platform.proxy(1)) == 1);
+        Await.until(SOON, "one is left", () -> listeners() == 1);
         events.tell("1", "later");
 
         Await.until(SOON, "it hears", () -> staying.data().contains("later"));
@@ -104,7 +108,7 @@ final class S130_EachReaderHearsByItselfTest {
         slow.pause();
 
         int told = 0;
-        while (Gauges.listeners(platform.proxy(1)) == 2) {
+        while (listeners() == 2) {
             assertThat(told).as("bounded by what the client takes unread").isLessThan(TOO_MUCH);
             events.tell("much", MUCH);
             told++;
@@ -139,19 +143,32 @@ final class S130_EachReaderHearsByItselfTest {
         assertThat(cut("not-allowed")).isEqualTo(1);
     }
 
+    @Test
+    void oneThatHearsNothingIsToldThatItsConnectionLives() {
+        // Every 15 s.
+        Await.until(SOON, "it is told", () -> quiet.lines().contains(":"));
+
+        assertThat(quiet.data()).isEmpty();
+        assertThat(quiet.isEnded()).isFalse();
+    }
+
+    /** But the quiet one. */
+    private static int listeners() {
+        return Gauges.listeners(platform.proxy(1)) - 1;
+    }
+
     private static int cut(String reason) {
         return Gauges.sum(platform.proxy(1), "pullway_proxy_event_streams_cut_total", "reason=\"" + reason + "\"");
     }
 
     private PacedReader read(String topic) {
-        PacedReader reader = new PacedReader();
-        HttpRequest request = HttpRequest.newBuilder(platform.proxy(1).uri().resolve("/api/-/events?topic=" + topic))
-                .build();
-        client.sendAsync(request, answer -> {
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            return BodySubscribers.fromLineSubscriber(reader);
-        });
+        PacedReader reader = read(client, topic);
+        assertThat(reader.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        return reader;
+    }
+
+    private static PacedReader read(HttpClient client, String topic) {
+        PacedReader reader = PacedReader.of(client, platform.proxy(1).uri().resolve("/api/-/events?topic=" + topic));
         Await.until(SOON, "it listens", () -> reader.lines().stream().anyMatch(line -> line.startsWith("id: ")));
         return reader;
     }
