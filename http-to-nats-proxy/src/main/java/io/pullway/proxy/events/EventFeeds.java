@@ -2,8 +2,8 @@ package io.pullway.proxy.events;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.pullway.wire.Subjects;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +54,10 @@ public final class EventFeeds {
             throw new IOException("not connected to NATS");
         }
         try {
-            List<String> names = current.jetStreamManagement().getStreamNames(topic.filter());
-            return names.stream().findFirst();
+            // Others may keep events, too, under sequences of their own: for audits, say.
+            return current.jetStreamManagement().getStreamNames(topic.filter()).stream()
+                    .filter(Subjects::isEventStream)
+                    .findFirst();
         } catch (JetStreamApiException | IllegalStateException e) {
             throw new IOException(e);
         }
