@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * The union of the OpenAPI documents of what is live now. A document is asked for once, by an ordinary request to its
- * service, and again when presence names another version; who had none to give is asked again after {@link #PAUSE}. Of
- * one service there is one question at a time, however many wait for its answer. Safe for all threads; never blocks.
+ * service, and again when presence names another version. Who had none to give, or one of a version that presence does not
+ * name, is asked again after {@link #PAUSE}. Of one service there is one question at a time, however many wait for its
+ * answer. Safe for all threads; never blocks.
  */
 final class ApiDocuments {
     private static final Logger LOG = Logger.getLogger(ApiDocuments.class);
@@ -40,8 +41,8 @@ final class ApiDocuments {
         static final Read NOTHING = new Read(null, null);
     }
 
-    /** A question, and its answer sooner or later. */
-    private record Asked(CompletableFuture<Read> answer, long nanos) {}
+    /** A question, and its answer sooner or later. @param service as presence told of it then */
+    private record Asked(DescribedService service, CompletableFuture<Read> answer, long nanos) {}
 
     /** What was made of these parts. */
     private record Union(List<ApiUnion.Part> parts, ApiDocument document) {}
@@ -90,9 +91,12 @@ final class ApiDocuments {
             return true;
         }
         String version = before.answer().join().version();
-        return version == null
-                ? nanoTime.getAsLong() - before.nanos() < PAUSE.toNanos()
-                : service.versions().contains(version);
+        if (version != null && service.versions().contains(version)) {
+            return true;
+        }
+        boolean isNewlyTold =
+                version != null && !service.versions().equals(before.service().versions());
+        return !isNewlyTold && nanoTime.getAsLong() - before.nanos() < PAUSE.toNanos();
     }
 
     private Asked ask(DescribedService service, Question question) {
@@ -102,7 +106,7 @@ final class ApiDocuments {
                     LOG.warnf("event=api-not-read service=%s reason=\"%s\"", service.name(), reason(failure));
                     return Read.NOTHING;
                 });
-        return new Asked(answer, nanoTime.getAsLong());
+        return new Asked(service, answer, nanoTime.getAsLong());
     }
 
     private Read read(DescribedService service, Outcome outcome) {

@@ -136,7 +136,8 @@ final class Proxy {
                 reason -> meters.counter("pullway.proxy.event-streams.cut", "reason", reason)
                         .increment());
         Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
-        EventsPath path = new EventsPath(feeds, questions, forwardedFields, config.eventCheckInterval(), ending);
+        EventsPath path = new EventsPath(
+                new Listening.Surroundings(feeds, questions, config.eventCheckInterval()), forwardedFields, ending);
         path.start(vertx);
         return path;
     }
