@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -49,15 +48,8 @@ class Outbox {
         Set<Long> tell(List<OutboxRow> rows);
     }
 
-    /**
-     * What a turn came to.
-     *
-     * @param heldBack the keys of what was found and not told
-     */
-    record Turn(int found, int told, Set<Key> heldBack) {
-        static final Turn NOTHING = new Turn(0, 0, Set.of());
-        static final Turn FAILED = new Turn(1, 0, Set.of());
-    }
+    /** What a turn came to. */
+    record Turn(int found, int told) {}
 
     private final DataSource pool;
 
@@ -122,18 +114,14 @@ class Outbox {
             }
         }
         if (rows.isEmpty()) {
-            return Turn.NOTHING;
+            return new Turn(0, 0);
         }
         Set<Long> told = teller.tell(rows);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE position = ANY (?)")) {
             delete.setArray(1, connection.createArrayOf("bigint", told.toArray()));
             delete.executeUpdate();
         }
-        Set<Key> left = rows.stream()
-                .filter(row -> !told.contains(row.position()))
-                .map(OutboxRow::key)
-                .collect(Collectors.toSet());
-        return new Turn(rows.size(), told.size(), left);
+        return new Turn(rows.size(), told.size());
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {
