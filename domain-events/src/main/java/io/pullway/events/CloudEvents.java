@@ -21,6 +21,7 @@ class CloudEvents {
         this.mapper = mapper;
     }
 
+    /** @throws IllegalArgumentException if it cannot be: PostgreSQL takes JSON that is deeper than it is read here */
     byte[] write(String source, OutboxRow row) {
         ObjectNode event = mapper.createObjectNode()
                 .put("specversion", VERSION)
@@ -36,7 +37,8 @@ class CloudEvents {
         try {
             return mapper.writeValueAsBytes(event.set("data", mapper.readTree(row.data())));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("PostgreSQL keeps no JSON that is none", e);
+            throw new IllegalArgumentException(
+                    "the data of event " + row.id() + " cannot be read: " + e.getOriginalMessage());
         }
     }
 

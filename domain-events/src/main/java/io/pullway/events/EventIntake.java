@@ -17,14 +17,20 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
- * The beginning of an incoming channel: pulls what a durable consumer has, on a thread of its own, no more than a few events
- * ahead of the application.
+ * The beginning of an incoming channel: pulls what a durable consumer has, on a thread of its own, no more at a time than the
+ * application has room for.
  */
 final class EventIntake {
     private static final Logger LOG = Logger.getLogger(EventIntake.class);
 
-    /** So few that all of them are worked on within the consumer's ack wait. */
-    private static final int AHEAD = 16;
+    /**
+     * How many events are pulled and not settled. So few that all of them are worked on within the consumer's ack wait (30 s)
+     * where each waits 3 s for a connection to a database that is away: else they would be delivered again while they queue.
+     */
+    static final int MOST_IN_HAND = 8;
+
+    /** Not one by one: each pull costs a round trip. */
+    private static final int LEAST_PULLED = MOST_IN_HAND / 2;
 
     private static final Duration EXPIRES = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -34,14 +40,15 @@ final class EventIntake {
     private final String consumer;
     private final EventSettlement settlement;
     private final CloudEvents events;
-    private final Semaphore free = new Semaphore(AHEAD);
+    private final Semaphore free = new Semaphore(MOST_IN_HAND);
     private String lastSaid = "";
 
-    EventIntake(EventsLink link, String stream, String consumer, EventsConfig config, CloudEvents events) {
+    /** @param settlement of the same consumer */
+    EventIntake(EventsLink link, String stream, String consumer, EventSettlement settlement, CloudEvents events) {
         this.link = link;
         this.stream = stream;
         this.consumer = consumer;
-        this.settlement = new EventSettlement(link, consumer, config);
+        this.settlement = settlement;
         this.events = events;
     }
 
@@ -92,22 +99,31 @@ final class EventIntake {
             lastSaid = "";
         }
         while (!emitter.isCancelled() && link.connection().isPresent()) {
-            FetchConsumeOptions some = FetchConsumeOptions.builder()
-                    .maxMessages(AHEAD)
-                    .expiresIn(EXPIRES.toMillis())
-                    .build();
-            try (FetchConsumer fetched = context.fetch(some)) {
-                for (io.nats.client.Message next = fetched.nextMessage(); next != null; next = fetched.nextMessage()) {
-                    free.acquire();
-                    give(next, emitter);
-                }
-            } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
-                throw e;
-            } catch (InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
+            pullSome(context, emitter);
+        }
+    }
+
+    private void pullSome(ConsumerContext context, MultiEmitter<? super Message<Event>> emitter)
+            throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
+        free.acquire(LEAST_PULLED);
+        int room = LEAST_PULLED + free.drainPermits();
+        FetchConsumeOptions some = FetchConsumeOptions.builder()
+                .maxMessages(room)
+                .expiresIn(EXPIRES.toMillis())
+                .build();
+        try (FetchConsumer fetched = context.fetch(some)) {
+            for (io.nats.client.Message next = fetched.nextMessage(); next != null; next = fetched.nextMessage()) {
+                room--;
+                give(next, emitter);
             }
+        } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+            throw e;
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        } finally {
+            free.release(room);
         }
     }
 

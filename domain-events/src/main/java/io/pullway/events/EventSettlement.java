@@ -26,15 +26,18 @@ final class EventSettlement {
     private final EventsLink link;
     private final String consumer;
     private final EventsConfig config;
+    private final EventFigures.Heard figures;
     private final EventFailures failures = new EventFailures();
 
-    EventSettlement(EventsLink link, String consumer, EventsConfig config) {
+    EventSettlement(EventsLink link, String consumer, EventsConfig config, EventFigures figures) {
         this.link = link;
         this.consumer = consumer;
         this.config = config;
+        this.figures = figures.heardBy(consumer);
     }
 
     void done(Message message) {
+        figures.done().increment();
         failures.forget(place(message));
         settle(message::ack);
     }
@@ -42,7 +45,9 @@ final class EventSettlement {
     void failed(Message message, Event event, Throwable failure) {
         long deliveries = message.metaData().deliveredCount();
         // What was to be tried later says nothing about the event, and does not bring its burial nearer.
-        int failed = failure instanceof TryLaterException ? 0 : failures.add(place(message));
+        boolean postponed = failure instanceof TryLaterException;
+        int failed = postponed ? 0 : failures.add(place(message));
+        (postponed ? figures.postponed() : figures.failed()).increment();
         LOG.warnf(
                 "event=event-failed consumer=%s id=%s type=%s delivery=%d failures=%d of=%d reason=\"%s\"",
                 consumer, event.id(), event.type(), deliveries, failed, config.maxDeliveries(), failure.getMessage());
@@ -63,12 +68,14 @@ final class EventSettlement {
                 .whenComplete((kept, failure) -> {
                     if (failure == null) {
                         LOG.warnf("event=buried letter=%s consumer=%s reason=\"%s\"", letter.id(), consumer, reason);
+                        figures.buried().increment();
                         failures.forget(place.streamSequence());
                         settle(message::term);
                     } else {
                         LOG.errorf(
                                 "event=not-buried consumer=%s subject=%s reason=\"%s\"",
                                 consumer, origin.subject(), failure.getMessage());
+                        figures.notBuried().increment();
                         settle(() -> message.nakWithDelay(WITHOUT_COPY));
                     }
                 });

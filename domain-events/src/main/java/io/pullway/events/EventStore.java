@@ -23,10 +23,12 @@ final class EventStore implements Flow.Subscriber<Message<byte[]>> {
 
     private final EventsLink link;
     private final Duration limit;
+    private final EventFigures figures;
 
-    EventStore(EventsLink link, Duration limit) {
+    EventStore(EventsLink link, Duration limit, EventFigures figures) {
         this.link = link;
         this.limit = limit;
+        this.figures = figures;
     }
 
     @Override
@@ -38,6 +40,7 @@ final class EventStore implements Flow.Subscriber<Message<byte[]>> {
     public void onNext(Message<byte[]> message) {
         publish(message)
                 .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((stored, failure) -> figures.told(failure))
                 .handle((stored, failure) -> failure == null ? message.ack() : message.nack(reason(failure)));
     }
 

@@ -25,22 +25,25 @@ class EventsConnector implements InboundConnector, OutboundConnector {
     private final EventsLink link;
     private final EventsConfig config;
     private final CloudEvents events;
+    private final EventFigures figures;
 
-    EventsConnector(EventsLink link, EventsConfig config, CloudEvents events) {
+    EventsConnector(EventsLink link, EventsConfig config, CloudEvents events, EventFigures figures) {
         this.link = link;
         this.config = config;
         this.events = events;
+        this.figures = figures;
     }
 
     @Override
     public Flow.Publisher<? extends Message<?>> getPublisher(Config channel) {
         String consumer = channel.getValue("consumer", String.class);
         String stream = channel.getOptionalValue("stream", String.class).orElseGet(link::stream);
-        return new EventIntake(link, stream, consumer, config, events).messages();
+        EventSettlement settlement = new EventSettlement(link, consumer, config, figures);
+        return new EventIntake(link, stream, consumer, settlement, events).messages();
     }
 
     @Override
     public Flow.Subscriber<? extends Message<?>> getSubscriber(Config channel) {
-        return new EventStore(link, config.publishTimeout());
+        return new EventStore(link, config.publishTimeout(), figures);
     }
 }

@@ -7,11 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -38,21 +39,17 @@ class Outbox {
                     + " WHERE (resource, key) NOT IN (SELECT * FROM unnest(?::text[], ?::text[]))"
                     + " ORDER BY position LIMIT " + BATCH;
 
+    private static final String OLDEST =
+            "SELECT extract(epoch FROM clock_timestamp() - time) FROM outbox ORDER BY position LIMIT 1";
+
     /** Tells what it can of some rows. */
     interface Teller {
         /** @return the positions of what was told */
         Set<Long> tell(List<OutboxRow> rows);
     }
 
-    /**
-     * What a turn came to.
-     *
-     * @param heldBack the keys of what was found and not told
-     */
-    record Turn(int found, int told, Set<Key> heldBack) {
-        static final Turn NOTHING = new Turn(0, 0, Set.of());
-        static final Turn FAILED = new Turn(1, 0, Set.of());
-    }
+    /** What a turn came to. */
+    record Turn(int found, int told) {}
 
     private final DataSource pool;
 
@@ -66,6 +63,17 @@ class Outbox {
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
             return !found.next();
+        }
+    }
+
+    /** For how long what stands first has been waiting; empty if nothing is to be told. By the clock of PostgreSQL. */
+    Optional<Duration> oldest() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(OLDEST)) {
+            return found.next()
+                    ? Optional.of(Duration.ofMillis((long) (found.getDouble(1) * 1_000)))
+                    : Optional.empty();
         }
     }
 
@@ -106,18 +114,14 @@ class Outbox {
             }
         }
         if (rows.isEmpty()) {
-            return Turn.NOTHING;
+            return new Turn(0, 0);
         }
         Set<Long> told = teller.tell(rows);
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox WHERE position = ANY (?)")) {
             delete.setArray(1, connection.createArrayOf("bigint", told.toArray()));
             delete.executeUpdate();
         }
-        Set<Key> left = rows.stream()
-                .filter(row -> !told.contains(row.position()))
-                .map(OutboxRow::key)
-                .collect(Collectors.toSet());
-        return new Turn(rows.size(), told.size(), left);
+        return new Turn(rows.size(), told.size());
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {

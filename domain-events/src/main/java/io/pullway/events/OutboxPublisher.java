@@ -32,8 +32,8 @@ import org.jboss.logging.Logger;
  * Tells what stands in the {@link Outbox}, on a thread of its own: at once when {@link #wake} says that something was put
  * there, and every {@code pullway.events.poll} for what an instance left behind that ended before it could tell.
  *
- * <p>Of each key one event is under way at a time. One that was not stored holds back those of its key after it, and no
- * others: what is left of a full batch is left out until all others have had their turn.
+ * <p>Of each key one event is under way at a time. One that cannot be told, be it NATS' fault or its own, holds back those of
+ * its key after it, and no others.
  *
  * <p>Made when it is first used, as filters of requests, which are there before the configuration is, have it.
  */
@@ -49,9 +49,6 @@ public class OutboxPublisher {
     /** Less than {@link Outbox} may hold its lock without a statement. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(8);
 
-    /** Keys; then it begins again with the oldest. */
-    private static final int MOST_HELD_BACK = 10_000;
-
     private final Outbox outbox;
     private final EventsLink link;
     private final EventsConfig config;
@@ -61,7 +58,7 @@ public class OutboxPublisher {
     private final Thread thread = Thread.ofVirtual().name("outbox").unstarted(this::run);
 
     /** Of the thread alone. */
-    private final Set<Key> heldBack = new HashSet<>();
+    private final HeldBackKeys heldBack = new HeldBackKeys(System::nanoTime);
 
     private volatile boolean stopping;
     private String lastFailure = "";
@@ -97,52 +94,60 @@ public class OutboxPublisher {
             throws InterruptedException {
         stopping = true;
         wake();
-        thread.join(Duration.ofSeconds(2));
+        if (thread.isAlive()) {
+            thread.join(Duration.ofSeconds(2));
+        }
     }
 
     private void run() {
         try {
             boolean more = false;
             while (!stopping || signal.availablePermits() > 0) {
-                boolean known = more || signal.tryAcquire(config.poll().toNanos(), TimeUnit.NANOSECONDS);
+                boolean known = more || signal.tryAcquire(patience().toNanos(), TimeUnit.NANOSECONDS);
                 signal.drainPermits();
-                if (link.connection().isPresent()) {
-                    Turn turn = turn(known);
-                    more = turn.found() == Outbox.BATCH && heldBack.size() < MOST_HELD_BACK;
-                    if (more) {
-                        heldBack.addAll(turn.heldBack());
-                    } else {
-                        heldBack.clear();
-                    }
-                    Thread.sleep(pause(turn, more));
-                } else {
-                    // What is left waits for a wake or a poll, as everything else does while there is no NATS.
-                    more = false;
-                }
+                // What is left waits for a wake or a poll, as everything else does while there is no NATS.
+                more = link.connection().isPresent() && takeTurn(known);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Duration pause(Turn turn, boolean more) {
-        if (turn.told() < turn.found()) {
-            return AFTER_FAILURE;
-        }
-        return more ? Duration.ZERO : REST;
+    private Duration patience() {
+        Duration poll = config.poll();
+        return heldBack.isEmpty() || poll.compareTo(HeldBackKeys.SHORTEST) < 0 ? poll : HeldBackKeys.SHORTEST;
     }
 
-    /** @param known whether something is to be told, as far as is known */
-    private Turn turn(boolean known) {
+    /**
+     * @param known whether something is to be told, as far as is known
+     * @return whether more is
+     */
+    private boolean takeTurn(boolean known) throws InterruptedException {
         try {
-            Turn turn = known || !outbox.isEmpty() ? outbox.tellNext(heldBack, this::tell) : Turn.NOTHING;
+            if (!known && outbox.isEmpty()) {
+                heldBack.clear();
+                lastFailure = "";
+                return false;
+            }
+            Turn turn = outbox.tellNext(heldBack.now(), this::tell);
             if (turn.told() == turn.found() && heldBack.isEmpty()) {
                 lastFailure = "";
             }
-            return turn;
+            if (heldBack.isFull()) {
+                // It begins again with the oldest.
+                heldBack.clear();
+                Thread.sleep(AFTER_FAILURE);
+                return false;
+            }
+            boolean more = turn.found() == Outbox.BATCH;
+            if (!more) {
+                Thread.sleep(REST);
+            }
+            return more;
         } catch (SQLException | RuntimeException e) {
             say(String.valueOf(e.getMessage()));
-            return Turn.FAILED;
+            Thread.sleep(AFTER_FAILURE);
+            return false;
         }
     }
 
@@ -160,8 +165,10 @@ public class OutboxPublisher {
                 OutboxRow row = sent.getKey();
                 if (isStored(sent.getValue())) {
                     told.add(row.position());
+                    heldBack.told(row.key());
                 } else {
                     waiting.remove(row.key());
+                    heldBack.failed(row.key());
                 }
             }
             waiting.values().removeIf(Queue::isEmpty);
@@ -169,26 +176,25 @@ public class OutboxPublisher {
         return told;
     }
 
+    /** Whatever is wrong with this event fails the future and concerns no other. */
     private CompletableFuture<Void> publish(OutboxRow row) {
         CompletableFuture<Void> stored = new CompletableFuture<>();
-        String subject;
         try {
-            subject = Subjects.event(row.key().resource(), row.key().key(), row.what());
-        } catch (IllegalArgumentException e) {
-            // Holds back what has the same key, and no other.
-            return CompletableFuture.failedFuture(e);
+            String subject = Subjects.event(row.key().resource(), row.key().key(), row.what());
+            channel.send(Message.of(
+                    events.write("urn:pullway:service:" + link.service(), row),
+                    Metadata.of(new OutgoingEvent(row.id(), subject)),
+                    () -> {
+                        stored.complete(null);
+                        return CompletableFuture.completedFuture(null);
+                    },
+                    reason -> {
+                        stored.completeExceptionally(reason);
+                        return CompletableFuture.completedFuture(null);
+                    }));
+        } catch (RuntimeException e) {
+            stored.completeExceptionally(e);
         }
-        channel.send(Message.of(
-                events.write("urn:pullway:service:" + link.service(), row),
-                Metadata.of(new OutgoingEvent(row.id(), subject)),
-                () -> {
-                    stored.complete(null);
-                    return CompletableFuture.completedFuture(null);
-                },
-                reason -> {
-                    stored.completeExceptionally(reason);
-                    return CompletableFuture.completedFuture(null);
-                }));
         return stored;
     }
 

@@ -78,12 +78,25 @@ class CloudEventsTest {
         assertThatThrownBy(() -> events.read(new byte[0], 1)).isInstanceOf(MalformedEventException.class);
     }
 
+    /** PostgreSQL takes it. */
+    @Test
+    void dataThatIsDeeperThanJsonIsReadIsRefused() {
+        String deep = "[".repeat(2_000) + "]".repeat(2_000);
+
+        assertThatThrownBy(() -> events.write("urn:x", row(deep, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the data of event i cannot be read: ");
+    }
+
     private Event read(String json) throws MalformedEventException {
         return events.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), 1);
     }
 
     private static OutboxRow row(String traceparent) {
-        return new OutboxRow(
-                1, "i", TIME, new Key("ratings", "5"), "created", "t", "s/1", "{\"score\":4}", traceparent);
+        return row("{\"score\":4}", traceparent);
+    }
+
+    private static OutboxRow row(String data, String traceparent) {
+        return new OutboxRow(1, "i", TIME, new Key("ratings", "5"), "created", "t", "s/1", data, traceparent);
     }
 }

@@ -69,7 +69,7 @@ public class EchoResource {
     private Uni<Response> echo() {
         RequestContext context = RequestContext.current()
                 .orElseGet(() -> new RequestContext("", 1, "test-port", request.uri(), () -> false));
-        EchoControls controls = EchoControls.of(context.target());
+        EchoControls controls = EchoControls.of(context.target(), request.getHeader(HttpHeaders.AUTHORIZATION));
         Uni<Response> response = body().map(body -> answer(context, controls, body));
         return controls.delay().isZero()
                 ? response

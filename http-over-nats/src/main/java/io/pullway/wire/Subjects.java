@@ -134,6 +134,11 @@ public final class Subjects {
         return EVENTS_STREAM + service;
     }
 
+    /** Whether a stream is one that keeps the events of a service, and no copy of them for other purposes. */
+    public static boolean isEventStream(String stream) {
+        return stream.startsWith(EVENTS_STREAM);
+    }
+
     /** Whether a subject is one of an event, and not of a request. */
     public static boolean isEvent(String subject) {
         return subject.startsWith(EVENT);

@@ -150,6 +150,8 @@ class SubjectsTest {
         assertThat(Subjects.isEvent("event.ratings.5.created")).isTrue();
         assertThat(Subjects.isEvent("http.events.get")).isFalse();
         assertThat(Subjects.eventStream("rating-service")).isEqualTo("EVENTS_rating-service");
+        assertThat(Subjects.isEventStream("EVENTS_rating-service")).isTrue();
+        assertThat(Subjects.isEventStream("AUDIT")).isFalse();
         assertThatThrownBy(() -> Subjects.event("ratings", "5.>", "created"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -19,8 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * The union of the OpenAPI documents of what is live now. A document is asked for once, by an ordinary request to its
- * service, and again when presence names another version; who had none to give is asked again after {@link #PAUSE}. Of
- * one service there is one question at a time, however many wait for its answer. Safe for all threads; never blocks.
+ * service, and again when presence names another version. Who had none to give, or one of a version that presence does not
+ * name, is asked again after {@link #PAUSE}. Of one service there is one question at a time, however many wait for its
+ * answer. Safe for all threads; never blocks.
  */
 final class ApiDocuments {
     private static final Logger LOG = Logger.getLogger(ApiDocuments.class);
@@ -29,6 +30,7 @@ final class ApiDocuments {
 
     private final Supplier<List<DescribedService>> live;
     private final String apiRoot;
+    private final boolean signIn;
     private final LongSupplier nanoTime;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,8 +41,8 @@ final class ApiDocuments {
         static final Read NOTHING = new Read(null, null);
     }
 
-    /** A question, and its answer sooner or later. */
-    private record Asked(CompletableFuture<Read> answer, long nanos) {}
+    /** A question, and its answer sooner or later. @param service as presence told of it then */
+    private record Asked(DescribedService service, CompletableFuture<Read> answer, long nanos) {}
 
     /** What was made of these parts. */
     private record Union(List<ApiUnion.Part> parts, ApiDocument document) {}
@@ -53,11 +55,13 @@ final class ApiDocuments {
 
     /**
      * @param apiRoot under which the paths of the documents are reached
+     * @param signIn whether browsers can sign in
      * @param nanoTime of the same kind as that of the JDK
      */
-    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, LongSupplier nanoTime) {
+    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, boolean signIn, LongSupplier nanoTime) {
         this.live = live;
         this.apiRoot = apiRoot;
+        this.signIn = signIn;
         this.nanoTime = nanoTime;
     }
 
@@ -87,9 +91,12 @@ final class ApiDocuments {
             return true;
         }
         String version = before.answer().join().version();
-        return version == null
-                ? nanoTime.getAsLong() - before.nanos() < PAUSE.toNanos()
-                : service.versions().contains(version);
+        if (version != null && service.versions().contains(version)) {
+            return true;
+        }
+        boolean isNewlyTold =
+                version != null && !service.versions().equals(before.service().versions());
+        return !isNewlyTold && nanoTime.getAsLong() - before.nanos() < PAUSE.toNanos();
     }
 
     private Asked ask(DescribedService service, Question question) {
@@ -99,7 +106,7 @@ final class ApiDocuments {
                     LOG.warnf("event=api-not-read service=%s reason=\"%s\"", service.name(), reason(failure));
                     return Read.NOTHING;
                 });
-        return new Asked(answer, nanoTime.getAsLong());
+        return new Asked(service, answer, nanoTime.getAsLong());
     }
 
     private Read read(DescribedService service, Outcome outcome) {
@@ -110,7 +117,7 @@ final class ApiDocuments {
             ObjectNode document = JSON.readValue(
                     answer.body().array(), answer.body().offset(), answer.body().length(), ObjectNode.class);
             // Alone first: whoever cannot be united with the platform's own does not keep the others away.
-            new ApiUnion(apiRoot).add(new ApiUnion.Part(service, document));
+            new ApiUnion(apiRoot, signIn).add(new ApiUnion.Part(service, document));
             String version = answer.fields().first("etag");
             return new Read(version == null ? null : version.replace("\"", ""), document);
         } catch (IOException e) {
@@ -123,7 +130,7 @@ final class ApiDocuments {
         if (parts.equals(before.parts())) {
             return before.document();
         }
-        ApiUnion union = new ApiUnion(apiRoot);
+        ApiUnion union = new ApiUnion(apiRoot, signIn);
         parts.forEach(union::add);
         ApiDocument document = ApiDocument.of(union.document());
         last = new Union(new ArrayList<>(parts), document);

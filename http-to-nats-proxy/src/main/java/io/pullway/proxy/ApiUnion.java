@@ -16,7 +16,9 @@ import java.util.Set;
  */
 final class ApiUnion {
     private static final String COMPONENTS = "components";
+    private static final String SECURITY = "security";
 
+    private final boolean signIn;
     private final PlatformApi platform = new PlatformApi();
     private final ObjectNode document;
     private final ObjectNode paths;
@@ -27,8 +29,10 @@ final class ApiUnion {
     /** A service and its document, null if that could not be read. */
     record Part(DescribedService service, ObjectNode document) {}
 
-    ApiUnion(String apiRoot) {
-        document = platform.document(apiRoot);
+    /** @param signIn whether browsers can sign in: what takes a token takes their sessions, too */
+    ApiUnion(String apiRoot, boolean signIn) {
+        this.signIn = signIn;
+        document = platform.document(apiRoot, signIn);
         paths = (ObjectNode) document.get("paths");
         components = (ObjectNode) document.get(COMPONENTS);
     }
@@ -40,7 +44,7 @@ final class ApiUnion {
         }
         ObjectNode own = part.document().deepCopy();
         Map<String, String> renamed = addComponents(own, part.service().name());
-        renameRequirements(own.path("security"), renamed);
+        renameRequirements(own.path(SECURITY), renamed);
         own.path("paths").properties().forEach(path -> {
             if (part.service().resources().contains(resource(path.getKey())) && !paths.has(path.getKey())) {
                 renameReferences(path.getValue(), renamed);
@@ -60,14 +64,30 @@ final class ApiUnion {
     }
 
     private void addOperation(String method, ObjectNode operation, ObjectNode own, Part part) {
-        if (!operation.has("security") && own.has("security")) {
-            operation.set("security", own.get("security").deepCopy());
+        if (!operation.has(SECURITY) && own.has(SECURITY)) {
+            operation.set(SECURITY, own.get(SECURITY).deepCopy());
         }
         String id = operation.path("operationId").asText(null);
         if (id != null && !operationIds.add(id)) {
             operation.put("operationId", id + "-" + part.service().name());
         }
+        if (signIn && takesToken(operation)) {
+            operation.withArrayProperty(SECURITY).addObject().putArray(PlatformApi.SESSION_SCHEME);
+        }
         platform.addTo(method, operation);
+    }
+
+    /** Whether a token alone is enough for the operation: the proxy sends one for the session of a browser. */
+    private boolean takesToken(ObjectNode operation) {
+        JsonNode schemes = components.path("securitySchemes");
+        return operation
+                .path(SECURITY)
+                .valueStream()
+                .filter(requirement -> requirement.size() == 1)
+                .flatMap(JsonNode::propertyStream)
+                .map(scheme -> schemes.path(scheme.getKey()))
+                .anyMatch(scheme -> scheme.path("scheme").asText().equalsIgnoreCase("bearer")
+                        || scheme.path("type").asText().equals("openIdConnect"));
     }
 
     /** @return what references of this document have to say instead */
@@ -138,7 +158,7 @@ final class ApiUnion {
                     member.setValue(JsonNodeFactory.instance.textNode(to));
                 }
             });
-            renameRequirements(object.path("security"), renamed);
+            renameRequirements(object.path(SECURITY), renamed);
         }
         node.forEach(child -> renameReferences(child, renamed));
     }

@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pullway.proxy.signin.BrowserCookies;
 import io.pullway.wire.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,14 @@ final class PlatformApi {
             Set.of("get", "head", "put", "post", "delete", "options", "patch", "trace");
     /** True in an operation whose answers shall not be kept: it takes neither Idempotency-Key nor respond-async. */
     private static final String NOT_KEPT = "x-pullway-not-kept";
+
+    private static final String SECURITY_SCHEMES = "securitySchemes";
+
+    /** The session of a browser, as requirements of security name it, and its schema. */
+    static final String SESSION_SCHEME = "PullwaySession";
+
+    /** The paths that are there only where browsers can sign in. */
+    private static final List<String> OF_SIGN_IN = List.of("/-/session", "/-/sign-out");
 
     private static final Set<String> KEYED = Set.of("post", "patch");
 
@@ -56,13 +65,23 @@ final class PlatformApi {
         return METHODS.contains(member);
     }
 
-    /** The document without any service. */
-    ObjectNode document(String apiRoot) {
+    /**
+     * The document without any service.
+     *
+     * @param signIn whether browsers can sign in
+     */
+    ObjectNode document(String apiRoot, boolean signIn) {
         try (InputStream template = PlatformApi.class.getResourceAsStream(TEMPLATE)) {
             ObjectNode document = (ObjectNode) JSON.readTree(template);
             document.withArray("servers").addObject().put("url", apiRoot);
             ObjectNode responses = document.withObject("/components").withObjectProperty("responses");
             BY_STATUS.forEach((status, types) -> describe(responses.putObject(name(status)), types));
+            if (signIn) {
+                describeSession(document.withObject("/components").withObjectProperty(SECURITY_SCHEMES));
+            } else {
+                document.withObject("/paths").remove(OF_SIGN_IN);
+                document.withObject("/components/schemas").remove(SESSION_SCHEME);
+            }
             return document;
         } catch (IOException e) {
             throw new IllegalStateException("The proxy's own " + TEMPLATE + " cannot be read", e);
@@ -74,6 +93,8 @@ final class PlatformApi {
         boolean kept = !operation.path(NOT_KEPT).asBoolean();
         boolean keyed = kept && KEYED.contains(method);
         ObjectNode responses = operation.withObjectProperty("responses");
+        // Where an annotation of the method says it, it is said of its responses, too; generators take it for one.
+        responses.remove(NOT_KEPT);
         if (kept) {
             ArrayNode parameters = operation.withArrayProperty("parameters");
             parameters.addObject().put("$ref", "#/components/parameters/PullwayPrefer");
@@ -91,6 +112,17 @@ final class PlatformApi {
                 responses.putObject(status.toString()).put("$ref", "#/components/responses/" + name(status));
             }
         });
+    }
+
+    private static void describeSession(ObjectNode schemes) {
+        schemes.putObject(SESSION_SCHEME)
+                .put("type", "apiKey")
+                .put("in", "cookie")
+                .put("name", BrowserCookies.SESSION)
+                .put(
+                        "description",
+                        "Of a browser that has signed in: the proxy makes a token of it. With it, unsafe methods need an"
+                                + " Origin or Sec-Fetch-Site of the same origin.");
     }
 
     private static void describe(ObjectNode response, List<ProblemType> types) {

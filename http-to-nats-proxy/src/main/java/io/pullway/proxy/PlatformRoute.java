@@ -71,7 +71,7 @@ final class PlatformRoute {
             return;
         }
         entrance.admit(exchange, (place, gone, caller) -> {
-            gone.set(paths.events().open(request, routing.vertx(), outcome -> {
+            gone.set(paths.events().open(request, caller, routing.vertx(), outcome -> {
                 // Whoever listens is counted by himself.
                 place.leave();
                 entrance.respond(exchange, outcome);

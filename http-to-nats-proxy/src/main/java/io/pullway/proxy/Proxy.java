@@ -70,6 +70,11 @@ final class Proxy {
     private ProxyRoute route(TokenVerifier verifier, SignIn signIn, Vertx vertx) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.max-event-streams", config.maxEventStreams(), 0, 100_000);
+        requireRange(
+                "pullway.proxy.event-check-interval (in seconds)",
+                config.eventCheckInterval().toSeconds(),
+                1,
+                3_600);
         requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
         requireRange(
                 "pullway.proxy.async-budget (in seconds)", config.asyncBudget().toSeconds(), 1, 3_600);
@@ -99,8 +104,8 @@ final class Proxy {
                 forwarder,
                 claimed,
                 keyedIds());
-        ApiDocuments documents =
-                new ApiDocuments(() -> presence.described(System.nanoTime()), apiRoot, System::nanoTime);
+        ApiDocuments documents = new ApiDocuments(
+                () -> presence.described(System.nanoTime()), apiRoot, signIn != null, System::nanoTime);
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);
@@ -125,9 +130,14 @@ final class Proxy {
     }
 
     private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {
-        EventFeeds feeds = new EventFeeds(forwarder.port().queries().connection(), config.maxEventStreams());
+        EventFeeds feeds = new EventFeeds(
+                forwarder.port().queries().connection(),
+                config.maxEventStreams(),
+                reason -> meters.counter("pullway.proxy.event-streams.cut", "reason", reason)
+                        .increment());
         Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
-        EventsPath path = new EventsPath(feeds, questions, forwardedFields, ending);
+        EventsPath path = new EventsPath(
+                new Listening.Surroundings(feeds, questions, config.eventCheckInterval()), forwardedFields, ending);
         path.start(vertx);
         return path;
     }

@@ -48,6 +48,10 @@ public interface ProxyConfig {
     @WithDefault("2000")
     int maxEventStreams();
 
+    /** How often the service is asked whether a reader of events may still listen; 1 s to 1 h. */
+    @WithDefault("5m")
+    Duration eventCheckInterval();
+
     /** Bytes of the bodies of these requests. Default: a quarter of the heap, as each is there twice; at most 256M. */
     Optional<MemorySize> maxBodyBytes();
 

@@ -29,7 +29,7 @@ class ApiDocumentsTest {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Outcome> answers = new java.util.HashMap<>();
     private long nanos = 7;
-    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", () -> nanos);
+    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", false, () -> nanos);
 
     @ParameterizedTest
     @ValueSource(
@@ -73,10 +73,28 @@ class ApiDocumentsTest {
         assertThat(asked).hasSize(1);
 
         live.clear();
-        serves("good", "2", answered(GOOD.replace("/good", "/good/more")));
+        serves("good", "2", answered(GOOD.replace("/good", "/good/more"), "2"));
 
         assertThat(union()).contains("/good/more");
+        union();
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void aDocumentOfAnotherVersionThanIsLiveIsAskedForAgainAfterAPause() {
+        serves("good", "2", answered(GOOD, "1"));
+        for (int times = 1; times <= 3; times++) {
+            assertThat(union()).contains("\"/good\"");
+            union();
+            assertThat(asked).hasSize(times);
+            nanos += ApiDocuments.PAUSE.toNanos();
+        }
+
+        live.clear();
+        serves("good", "3", answered(GOOD, "3"));
+        union();
+        union();
+        assertThat(asked).as("at once when presence names another version").hasSize(4);
     }
 
     @Test
@@ -114,7 +132,11 @@ class ApiDocumentsTest {
     }
 
     private Outcome answered(String document) {
-        FieldLines fields = new FieldLines().add("etag", "\"1\"");
+        return answered(document, "1");
+    }
+
+    private Outcome answered(String document, String version) {
+        FieldLines fields = new FieldLines().add("etag", "\"" + version + "\"");
         return new Outcome.Answered(new HttpResponseMessage(
                 new ResponseEnvelope(RequestId.next(), "s", 0, null),
                 200,

@@ -21,7 +21,7 @@ class ApiUnionTest {
                      "schema": {"$ref": "#/components/schemas/Entry"}}}}},
                  "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}}""";
 
-    private final ApiUnion union = new ApiUnion("/api");
+    private final ApiUnion union = new ApiUnion("/api", false);
 
     @Test
     void aServiceDescribesOnlyWhatItServes() {
@@ -91,6 +91,39 @@ class ApiUnionTest {
     }
 
     @Test
+    void aMarkOfNotKeepingIsNoResponse() {
+        add("shop", "carts", SHOP.replace("\"200\"", "\"x-pullway-not-kept\": true, \"200\""));
+
+        assertThat(union.document().at("/paths/~1carts/get/responses").has("x-pullway-not-kept"))
+                .isFalse();
+    }
+
+    @Test
+    void whereBrowsersSignInTheirSessionsAreAsGoodAsTokens() {
+        ApiUnion signIn = new ApiUnion("/api", true);
+        add(signIn, "shop", "carts", SHOP);
+        add(
+                signIn,
+                "zoo",
+                "cages",
+                SHOP.replace("carts", "cages")
+                        .replace("\"bearer\"", "\"basic\"")
+                        .replace("\"list\"", "\"cages\""));
+        add("shop", "carts", SHOP);
+
+        assertThat(signIn.document()
+                        .at("/components/securitySchemes/PullwaySession/name")
+                        .asText())
+                .isEqualTo("__Host-pullway-session");
+        assertThat(signIn.document().at("/paths/~1carts/get/security"))
+                .hasToString("[{\"token\":[]},{\"PullwaySession\":[]}]");
+        assertThat(signIn.document().at("/paths/~1cages/get/security")).hasToString("[{\"token-zoo\":[]}]");
+        assertThat(signIn.document().path("paths").has("/-/session")).isTrue();
+        assertThat(union.document().toString())
+                .doesNotContain("__Host-", "/-/session", "/-/sign-out", "PullwaySession");
+    }
+
+    @Test
     void whatCouldNotBeReadIsNamed() {
         union.add(new ApiUnion.Part(service("shop", "carts"), null));
 
@@ -112,6 +145,10 @@ class ApiUnionTest {
     }
 
     private void add(String name, String resource, String document) {
+        add(union, name, resource, document);
+    }
+
+    private static void add(ApiUnion union, String name, String resource, String document) {
         try {
             union.add(new ApiUnion.Part(service(name, resource), (ObjectNode) new ObjectMapper().readTree(document)));
         } catch (JsonProcessingException e) {

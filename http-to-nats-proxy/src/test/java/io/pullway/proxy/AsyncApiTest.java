@@ -58,7 +58,7 @@ class AsyncApiTest {
 
     private static JsonNode document() {
         try {
-            ApiUnion union = new ApiUnion("/api");
+            ApiUnion union = new ApiUnion("/api", false);
             DescribedService shop = new DescribedService("shop", new TreeSet<>(), new TreeSet<>());
             shop.add("carts", "1");
             union.add(new ApiUnion.Part(shop, (ObjectNode) new ObjectMapper().readTree(SHOP)));

@@ -2,6 +2,7 @@ package io.pullway.rating;
 
 import io.pullway.rating.events.AveragesResource;
 import io.pullway.rating.keys.ApiKeyResource;
+import io.pullway.rating.ratings.RatingImportResource;
 import io.pullway.rating.ratings.RatingResource;
 import io.pullway.rating.services.ServiceResource;
 import io.pullway.rating.users.UserResource;
@@ -37,6 +38,7 @@ public class AllowedMethods implements ContainerResponseFilter {
                     ApiKeyResource.class,
                     ServiceResource.class,
                     RatingResource.class,
+                    RatingImportResource.class,
                     AveragesResource.class)
             .flatMap(AllowedMethods::routes)
             .toList();

@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * What really happened to ratings, as the test has PostgreSQL itself write it down, in the transaction of each effect and
- * beside all that the product does. Any thread may call any method.
+ * beside all that the product does. Used by one thread, on one connection: it is asked often while something is waited for.
  */
-final class EffectLedger {
+final class EffectLedger implements AutoCloseable {
     private static final String BEGIN = """
             CREATE TABLE effects (
                 n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, rating bigint, what text, version bigint, service bigint);
@@ -37,22 +37,23 @@ final class EffectLedger {
                 USING (service_id, score)
             WHERE counted.ratings IS DISTINCT FROM rated.ratings""";
 
-    private final Platform platform;
+    private final Connection connection;
 
-    private EffectLedger(Platform platform) {
-        this.platform = platform;
+    private EffectLedger(Connection connection) {
+        this.connection = connection;
     }
 
     /** Begins before anything changes ratings. */
     static EffectLedger begin(Platform platform) {
-        EffectLedger ledger = new EffectLedger(platform);
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(BEGIN);
+        try {
+            Connection connection = platform.postgres().connect();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(BEGIN);
+            }
+            return new EffectLedger(connection);
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return ledger;
     }
 
     /** One effect. */
@@ -61,8 +62,7 @@ final class EffectLedger {
     /** All, in the order in which they happened to each rating. */
     List<Effect> all() {
         List<Effect> effects = new ArrayList<>();
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT service, rating, what, version FROM effects ORDER BY n")) {
             while (rows.next()) {
@@ -87,9 +87,17 @@ final class EffectLedger {
         return number(WRONG_AVERAGES);
     }
 
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private long number(String select) {
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(select)) {
             rows.next();
             return rows.getLong(1);

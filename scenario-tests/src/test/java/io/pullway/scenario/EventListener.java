@@ -44,14 +44,22 @@ final class EventListener implements AutoCloseable {
         this.reader = Thread.ofVirtual().start(this::read);
     }
 
-    /** Listens; returns when it knows where it is, and so misses nothing from now on. @param lastId null to begin now */
-    static EventListener of(Endpoint proxy, String topic, String lastId) {
+    /**
+     * Listens; returns when it knows where it is, and so misses nothing from now on.
+     *
+     * @param lastId null to begin now
+     * @param fields names and values of more header fields
+     */
+    static EventListener of(Endpoint proxy, String topic, String lastId, String... fields) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + proxy.port() + "/api/-/events?topic=" + topic))
                 .timeout(LIMIT)
                 .header("Accept", "text/event-stream");
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
+        }
+        if (fields.length > 0) {
+            request.headers(fields);
         }
         try {
             HttpResponse<InputStream> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

@@ -7,15 +7,23 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A stream of events of the echo service, which tells none by itself. Used by one thread. */
 final class EventsOfEcho implements AutoCloseable {
     static final String STREAM = "EVENTS_echo-service";
 
     private final Connection connection;
+    private final String subject;
 
     EventsOfEcho(Platform platform) {
-        connection = platform.nats().connect();
+        this(platform, "event.echo.>");
+    }
+
+    /** @param subject of all that it tells */
+    EventsOfEcho(Platform platform, String subject) {
+        this.connection = platform.nats().connect();
+        this.subject = subject;
         make();
     }
 
@@ -35,7 +43,7 @@ final class EventsOfEcho implements AutoCloseable {
                     .jetStreamManagement()
                     .addStream(StreamConfiguration.builder()
                             .name(STREAM)
-                            .subjects("event.echo.>")
+                            .subjects(subject)
                             .storageType(StorageType.File)
                             .build());
         } catch (IOException | JetStreamApiException e) {
@@ -63,9 +71,37 @@ final class EventsOfEcho implements AutoCloseable {
         }
     }
 
-    int consumers() {
+    /** The sequence of what was told last. */
+    long last() {
         try {
-            return connection.jetStreamManagement().getConsumerNames(STREAM).size();
+            return connection
+                    .jetStreamManagement()
+                    .getStreamInfo(STREAM)
+                    .getStreamState()
+                    .getLastSequence();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int consumers() {
+        return consumerNames().size();
+    }
+
+    /** Forgets who reads, as a server that is started again does. */
+    void forgetConsumers() {
+        try {
+            for (String consumer : consumerNames()) {
+                connection.jetStreamManagement().deleteConsumer(STREAM, consumer);
+            }
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> consumerNames() {
+        try {
+            return connection.jetStreamManagement().getConsumerNames(STREAM);
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError(e);
         }

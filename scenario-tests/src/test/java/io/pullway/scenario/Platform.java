@@ -186,6 +186,11 @@ final class Platform implements AutoCloseable {
         return ratings.get(number - 1);
     }
 
+    /** All instances of the rating service. */
+    List<Program> ratings() {
+        return List.copyOf(ratings);
+    }
+
     /** By number, from 1. */
     Program moderation(int number) {
         return moderations.get(number - 1);

@@ -21,6 +21,7 @@ final class Program implements Endpoint {
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final List<JavaProcess> processes = new ArrayList<>();
+    private JavaProcess lastReady;
 
     /** @param environment of the process, on top of what every program here gets */
     Program(String name, Path jar, Map<String, String> environment) {
@@ -50,7 +51,15 @@ final class Program implements Endpoint {
 
     /** @throws AssertionError with its last lines, when its health is not "ready" within a minute */
     void awaitReady() {
-        process().awaitHttp(management("/q/health/ready"), READY_LIMIT);
+        process().awaitHttp(readiness(), READY_LIMIT);
+    }
+
+    /** Whether its process runs and has been ready; once it has, it is not asked again. */
+    synchronized boolean hasBecomeReady() {
+        if (lastReady != process() && process().answersOk(readiness())) {
+            lastReady = process();
+        }
+        return lastReady == process() && process().isAlive();
     }
 
     /** Its process; after a restart the newest. */
@@ -71,6 +80,10 @@ final class Program implements Endpoint {
     /** An address of its management port, such as {@code /q/metrics}. */
     URI management(String path) {
         return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    private URI readiness() {
+        return management("/q/health/ready");
     }
 
     /** All that it printed, in all its lives. */

@@ -1,5 +1,6 @@
 package io.pullway.scenario;
 
+import io.pullway.scenario.AnsweredChanges.Change;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +16,10 @@ final class RatingTraffic implements AutoCloseable {
     private static final int CLIENTS = 12;
     private static final int SERVICES = 4;
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final int CREATED = 201;
 
     private final Clients clients = new Clients();
     private final History history = new History();
+    private final AnsweredChanges changes = new AnsweredChanges();
 
     private RatingTraffic() {}
 
@@ -31,6 +32,11 @@ final class RatingTraffic implements AutoCloseable {
 
     History history() {
         return history;
+    }
+
+    /** What became of ratings as those know who asked for it; not of those that went with their user. */
+    AnsweredChanges changes() {
+        return changes;
     }
 
     /** Sends nothing new, and returns when everything that was sent has an end. */
@@ -52,7 +58,8 @@ final class RatingTraffic implements AutoCloseable {
                     if (user != 0) {
                         ask(client, RawRequest.of("DELETE", "/api/users/" + user));
                     }
-                    user = made(client, "users", "{\"firstName\":\"c%d\",\"lastName\":\"Told\"}".formatted(number));
+                    String json = "{\"firstName\":\"c%d\",\"lastName\":\"Told\"}".formatted(number);
+                    user = ask(client, post("users", json)).map(Done::id).orElse(0L);
                 } else {
                     rate(client, user, 1 + random.nextInt(SERVICES), random);
                 }
@@ -61,39 +68,58 @@ final class RatingTraffic implements AutoCloseable {
     }
 
     private void rate(RecordingClient client, long user, long service, Random random) {
-        long rating = made(
-                client,
-                "ratings",
-                "{\"userId\":%d,\"serviceId\":%d,\"score\":%d}".formatted(user, service, score(random)));
-        for (int i = random.nextInt(3); rating != 0 && i > 0; i--) {
-            ask(
-                    client,
-                    RawRequest.of("PATCH", "/api/ratings/" + rating)
-                            .field("Content-Type", "application/merge-patch+json")
-                            .body("{\"score\":%d}".formatted(score(random)).getBytes(StandardCharsets.UTF_8)));
+        String json = "{\"userId\":%d,\"serviceId\":%d,\"score\":%d}".formatted(user, service, score(random));
+        Optional<Done> made = ask(client, post("ratings", json));
+        if (made.isEmpty()) {
+            return;
         }
-        if (rating != 0 && random.nextBoolean()) {
-            ask(client, RawRequest.of("DELETE", "/api/ratings/" + rating));
+        long rating = made.get().id();
+        String path = "/api/ratings/" + rating;
+        note(made, service, rating, "created");
+        for (int i = random.nextInt(3); i > 0; i--) {
+            RawRequest patch = RawRequest.of("PATCH", path)
+                    .field("Content-Type", "application/merge-patch+json")
+                    .body("{\"score\":%d}".formatted(score(random)).getBytes(StandardCharsets.UTF_8));
+            note(ask(client, patch), service, rating, "changed");
+        }
+        if (random.nextBoolean()) {
+            note(ask(client, RawRequest.of("DELETE", path)), service, rating, "withdrawn");
         }
     }
 
-    /** The id of what was made; 0 if that is not known. */
-    private long made(RecordingClient client, String what, String json) {
-        return ask(
-                        client,
-                        RawRequest.of("POST", "/api/" + what)
-                                .field("Content-Type", "application/json")
-                                .body(json.getBytes(StandardCharsets.UTF_8)))
-                .filter(answer -> answer.status() == CREATED)
-                .map(answer -> answer.json().get("id").asLong())
-                .orElse(0L);
+    private void note(Optional<Done> done, long service, long rating, String what) {
+        done.ifPresent(it -> changes.add(new Change(service, rating, what, it.version(), it.asked(), it.answered())));
     }
 
-    private Optional<RawAnswer> ask(RecordingClient client, RawRequest request) {
-        Optional<RawAnswer> answer = client.ask(
-                "unsafe", request.field("Authorization", Tokens.admin()).bytes(), any -> true);
+    /** What was done, and when it was asked for and answered, by {@link System#nanoTime}. */
+    private record Done(RawAnswer answer, long asked, long answered) {
+        long id() {
+            return answer.json().get("id").asLong();
+        }
+
+        /** That of the ETag; 0 without one. */
+        long version() {
+            return answer.value("etag")
+                    .map(tag -> Long.parseLong(tag.replace("\"", "")))
+                    .orElse(0L);
+        }
+    }
+
+    private static RawRequest post(String what, String json) {
+        return RawRequest.of("POST", "/api/" + what)
+                .field("Content-Type", "application/json")
+                .body(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty if it is not known to be done. */
+    private Optional<Done> ask(RecordingClient client, RawRequest request) {
+        byte[] bytes = request.field("Authorization", Tokens.admin()).bytes();
+        long asked = System.nanoTime();
+        Optional<Done> done = client.ask("unsafe", bytes, any -> true)
+                .filter(answer -> answer.status() / 100 == 2)
+                .map(answer -> new Done(answer, asked, System.nanoTime()));
         LockSupport.parkNanos(PAUSE.toNanos());
-        return answer;
+        return done;
     }
 
     private static int score(Random random) {

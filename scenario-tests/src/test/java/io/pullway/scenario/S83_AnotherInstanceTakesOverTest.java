@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.fixtures.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} of an instance that has called another service and has no answer yet: the other instance makes the same
- * call again, is answered the same, and finishes.
+ * {@code kill -9} of an instance that has called another service and has no answer yet: another instance makes the same call
+ * again, is answered the same, and finishes.
  */
 final class S83_AnotherInstanceTakesOverTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -26,7 +27,7 @@ final class S83_AnotherInstanceTakesOverTest {
     void start() {
         platform = Platform.of("S83")
                 .echoes(0)
-                .ratings(2)
+                .ratings(3)
                 .moderations(1)
                 // Work of a killed instance goes on elsewhere after the ack wait: sooner than usual.
                 .streams(text -> text.replace("ackWait: 10s", "ackWait: 2s"))
@@ -41,7 +42,7 @@ final class S83_AnotherInstanceTakesOverTest {
 
     @Test
     void everyRequestIsFinishedByAnotherInstanceAndOnce() {
-        takesOver(4);
+        takesOver(10);
     }
 
     @Test
@@ -51,14 +52,16 @@ final class S83_AnotherInstanceTakesOverTest {
     }
 
     private void takesOver(int times) {
+        Random random = Seed.random("S83");
         int takenOver = IntStream.rangeClosed(1, times)
-                .map(this::killBetweenCallAndAnswer)
+                .map(round -> killBetweenCallAndAnswer(round, random))
                 .sum();
         assertThat(takenOver).isGreaterThanOrEqualTo(times);
     }
 
     /** @return how many requests the killed instance had in hand, each between its call and the answer to that */
-    private int killBetweenCallAndAnswer(int round) {
+    private int killBetweenCallAndAnswer(int round, Random random) {
+        Victim.awaitTwoReady(platform.ratings());
         long user = RatedComments.newUser(platform, Tokens.admin());
         List<CompletableFuture<RawAnswer>> answers;
         Program victim;
@@ -72,15 +75,12 @@ final class S83_AnotherInstanceTakesOverTest {
                             task -> Thread.ofVirtual().start(task)))
                     .toList();
             Await.until(SOON, "all are called and none is answered", () -> verdicts.waiting() == AT_ONCE);
-            victim = platform.rating(1 + round % 2);
-            if (Gauges.running(victim) == 0) {
-                victim = platform.rating(2 - round % 2);
-            }
+            victim = Victim.among(platform.ratings(), random);
             inHand = Gauges.running(victim);
             victim.process().kill();
         }
 
-        // It is not there again before everything is finished: the other one has done it.
+        // It is not there again before everything is finished: another one has done it.
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(201));
         for (int service = 1; service <= AT_ONCE; service++) {
@@ -89,7 +89,6 @@ final class S83_AnotherInstanceTakesOverTest {
             assertThat(RatedComments.judged(platform, comment(round, service))).containsExactly("admin");
         }
         victim.start();
-        victim.awaitReady();
         return inHand;
     }
 

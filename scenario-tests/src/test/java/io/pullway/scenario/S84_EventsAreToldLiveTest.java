@@ -153,7 +153,7 @@ final class S84_EventsAreToldLiveTest {
         try (NatsClient nats = new NatsClient(platform)) {
             NatsClient.Watch asked = nats.watch("http.echo.>");
             try (RawHttp connection = RawHttp.connect(platform.proxy(1))) {
-                connection.send(RawRequest.get("/api/-/events?topic=echo/5")
+                connection.send(RawRequest.get("/api/-/events?x=1&topic=echo%2F5")
                         .field("Authorization", "Basic YTpi")
                         .field("Last-Event-ID", "1")
                         .bytes());
@@ -161,7 +161,7 @@ final class S84_EventsAreToldLiveTest {
 
                 assertThat(question.subject()).isEqualTo("http.echo.get.-.events");
                 assertThat(question.payload())
-                        .startsWith("GET /echo/-/events?topic=echo/5 HTTP/1.1\r\n")
+                        .startsWith("GET /echo/-/events?topic=echo/5&x=1 HTTP/1.1\r\n")
                         .contains("authorization: Basic YTpi\r\n")
                         .doesNotContain("last-event-id");
             }
@@ -173,6 +173,8 @@ final class S84_EventsAreToldLiveTest {
         "'/api/-/events', '', 400, bad-request",
         "'/api/-/events?topic=', '', 400, bad-request",
         "'/api/-/events?topic=a&topic=b', '', 400, bad-request",
+        "'/api/-/events?x=1;topic=echo/7', '', 400, bad-request",
+        "'/api/-/events?TOPIC=echo/7', '', 400, bad-request",
         "'/api/-/events?topic=-/x', '', 400, bad-request",
         "'/api/-/events?topic=../x', '', 400, bad-request",
         "'/api/-/events?topic=echo', 'x', 400, bad-request",

@@ -18,6 +18,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 
 /**
  * An OIDC provider over HTTP that can be made to answer as none should. Its access tokens for codes are due to be
- * refreshed at once, and good for 25 s; refreshed ones last. Any thread may call any method.
+ * refreshed at once, and good for 25 s; refreshed ones last for five minutes. Any thread may call any method.
  */
 final class StubIssuer implements AutoCloseable {
     /** In whose name: what proxies believe by default. */
@@ -45,6 +46,7 @@ final class StubIssuer implements AutoCloseable {
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private final List<String> idTokens = new CopyOnWriteArrayList<>();
     private final Key key = new Key("first", keys());
+    private volatile Duration life = Duration.ofMinutes(5);
     private volatile Key newest = key;
     private volatile IdToken idToken = (claims, good) -> good.sign(claims);
 
@@ -126,6 +128,17 @@ final class StubIssuer implements AutoCloseable {
         published.put(newest.id(), newest.pair());
     }
 
+    /** Its refreshed access tokens are good for so long from now on. */
+    void life(Duration changed) {
+        life = changed;
+    }
+
+    /** An access token, for {@code Authorization}. @param left until it ends; negative of one that has ended */
+    String bearer(String subject, Duration left) {
+        long now = System.currentTimeMillis() / 1_000;
+        return "Bearer " + key.sign(claims(subject, "pullway", now - 300, now + left.toSeconds()));
+    }
+
     int refreshes() {
         return refreshes.get();
     }
@@ -201,7 +214,7 @@ final class StubIssuer implements AutoCloseable {
                 "access_token",
                 first
                         ? key.sign(claims(given[0], "pullway", now - 300, now + 25))
-                        : newest.sign(claims(given[0], "pullway", now, now + 300)));
+                        : newest.sign(claims(given[0], "pullway", now, now + life.toSeconds())));
         if (first) {
             Map<String, Object> claims = claims(given[0], "pullway-browser", now, now + 300);
             claims.put("nonce", given[1]);

@@ -5,8 +5,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamState;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
  * The events of one topic for all readers of this proxy: one consumer, however many read. Who comes back after an event
@@ -24,16 +21,16 @@ import java.util.function.Supplier;
  * event that is numbered later is told to it by a later task, and one that was numbered before it skips.
  */
 final class EventFeed {
-    /** So many events are at hand for who comes back soon. */
-    private static final int RECENT = 256;
+    /** So many events are in the hands of its consumer. */
+    private static final int BATCH = 256;
 
     /** So many events wait for event loops to be told. */
     private static final int UNDER_WAY = 256;
 
-    private final Supplier<Connection> connection;
     private final EventPull.Source source;
+    private final Semaphore turns;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Event> recent = new ArrayDeque<>();
+    private final RecentEvents recent;
     private final Map<EventLoop, Set<EventReader>> readers = new ConcurrentHashMap<>();
     private final Semaphore underWay = new Semaphore(UNDER_WAY);
     private final EventPull pull;
@@ -41,16 +38,18 @@ final class EventFeed {
     /** Up to here the topic is known: no event after this one has been told yet. */
     private long position;
 
-    /** What came up to here is not among the recent ones. */
-    private long floor;
-
-    /** Blocks. @throws IOException if JetStream does not answer */
-    EventFeed(Supplier<Connection> connection, EventPull.Source source) throws IOException {
-        this.connection = connection;
+    /**
+     * Blocks.
+     *
+     * @param turns of those who catch up, at all feeds
+     * @throws IOException if JetStream does not answer
+     */
+    EventFeed(EventPull.Source source, Semaphore turns) throws IOException {
         this.source = source;
+        this.turns = turns;
         this.position = state().getLastSequence();
-        this.floor = position;
-        this.pull = new EventPull(connection, source, position, new EventPull.Sink() {
+        this.recent = new RecentEvents(position);
+        this.pull = new EventPull(source, position, BATCH, new EventPull.Sink() {
             @Override
             public void begins(long pending) {
                 // Who reads now waits for what comes.
@@ -62,11 +61,16 @@ final class EventFeed {
             }
 
             @Override
+            public void passes(long sequence) {
+                pass(sequence);
+            }
+
+            @Override
             public void jumps(long now) {
                 beginAnew(now);
             }
         });
-        pull.start();
+        Thread.ofVirtual().name("events-" + source.filter()).start(pull);
     }
 
     /** The reader hears what comes from now on. From any thread. */
@@ -133,7 +137,7 @@ final class EventFeed {
     private void catchUp(EventReader reader, long after) {
         long floorNow = floor();
         if (after < floorNow || !attach(reader, after, floorNow)) {
-            CatchUp.start(connection, source, reader, after, seen -> attach(reader, seen, floorNow));
+            CatchUp.start(source, turns, reader, after, seen -> attach(reader, seen, floorNow));
         }
     }
 
@@ -141,19 +145,15 @@ final class EventFeed {
      * Adds a reader that has got everything up to {@code after}.
      *
      * @param floorBefore if the floor is this one still, nothing has come between it and {@code after}
-     * @return false if the feed has not at hand what came since, or that is too much to be told at once
+     * @return false if the feed has not at hand what came since
      */
     private boolean attach(EventReader reader, long after, long floorBefore) {
         lock.lock();
         try {
-            if (after < floor && floor != floorBefore) {
+            if (after < recent.floor() && recent.floor() != floorBefore) {
                 return false;
             }
-            List<Event> since =
-                    recent.stream().filter(event -> event.sequence() > after).toList();
-            if (since.stream().mapToLong(event -> event.frame().length).sum() > EventReader.ROOM / 2) {
-                return false;
-            }
+            List<Event> since = recent.after(after);
             Set<EventReader> told = toldOn(reader.loop());
             reader.loop().execute(() -> {
                 since.forEach(reader::offer);
@@ -172,9 +172,6 @@ final class EventFeed {
         try {
             position = event.sequence();
             recent.add(event);
-            if (recent.size() > RECENT) {
-                floor = recent.remove().sequence();
-            }
             now = Map.copyOf(readers);
         } finally {
             lock.unlock();
@@ -188,14 +185,26 @@ final class EventFeed {
         }
     }
 
+    /** Nothing of the topic has come up to here that was not told: who listens need not come back for it. */
+    private void pass(long sequence) {
+        Map<EventLoop, Set<EventReader>> now;
+        lock.lock();
+        try {
+            position = sequence;
+            now = Map.copyOf(readers);
+        } finally {
+            lock.unlock();
+        }
+        now.forEach((loop, set) -> loop.execute(() -> set.forEach(reader -> reader.pass(sequence))));
+    }
+
     /** The stream is another one, or has dropped what was not told yet: who listens comes back, and is told so. */
     private void beginAnew(long now) {
         Map<EventLoop, Set<EventReader>> before;
         lock.lock();
         try {
             position = now;
-            floor = now;
-            recent.clear();
+            recent.clear(now);
             before = Map.copyOf(readers);
         } finally {
             lock.unlock();
@@ -218,14 +227,14 @@ final class EventFeed {
     private long floor() {
         lock.lock();
         try {
-            return floor;
+            return recent.floor();
         } finally {
             lock.unlock();
         }
     }
 
     private StreamState state() throws IOException {
-        Connection current = connection.get();
+        Connection current = source.connection().get();
         if (current == null) {
             throw new IOException("not connected to NATS");
         }

@@ -2,23 +2,34 @@ package io.pullway.proxy.events;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.pullway.wire.Subjects;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Who listens to which events at this proxy. Safe for all threads. */
 public final class EventFeeds {
+    /** JetStream drops all questions at once when 10,000 wait, and when a proxy ends, all its readers come to others. */
+    private static final int QUESTIONS = 64;
+
+    /** So many catch up at the same time, each with a consumer and some events in hand. */
+    private static final int TURNS = 64;
+
     private final Supplier<Connection> connection;
     private final int most;
+    private final Consumer<String> cut;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EventTopic, Used> feeds = new ConcurrentHashMap<>();
     private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
+    private final Semaphore questions = new Semaphore(QUESTIONS, true);
+    private final Semaphore turns = new Semaphore(TURNS, true);
     private volatile String over;
 
     /** A feed, and how many use it. Guarded by its lock; without users it is of no more use. */
@@ -32,10 +43,12 @@ public final class EventFeeds {
     /**
      * @param connection null before there is one
      * @param most how many may listen at the same time
+     * @param cut told the reason when a reader is cut off
      */
-    public EventFeeds(Supplier<Connection> connection, int most) {
+    public EventFeeds(Supplier<Connection> connection, int most, Consumer<String> cut) {
         this.connection = connection;
         this.most = most;
+        this.cut = cut;
     }
 
     /** How many listen. */
@@ -49,11 +62,16 @@ public final class EventFeeds {
         if (current == null) {
             throw new IOException("not connected to NATS");
         }
+        questions.acquireUninterruptibly();
         try {
-            List<String> names = current.jetStreamManagement().getStreamNames(topic.filter());
-            return names.stream().findFirst();
+            // Others may keep events, too, under sequences of their own: for audits, say.
+            return current.jetStreamManagement().getStreamNames(topic.filter()).stream()
+                    .filter(Subjects::isEventStream)
+                    .findFirst();
         } catch (JetStreamApiException | IllegalStateException e) {
             throw new IOException(e);
+        } finally {
+            questions.release();
         }
     }
 
@@ -85,7 +103,11 @@ public final class EventFeeds {
         if (reason != null) {
             reader.loop().execute(() -> reader.cut(reason));
         }
+        questions.acquireUninterruptibly();
         try {
+            if (reader.isOver()) {
+                return;
+            }
             EventFeed feed = feed(used, topic, stream);
             if (after.isPresent()) {
                 feed.resume(reader, after.get());
@@ -94,6 +116,8 @@ public final class EventFeeds {
             }
         } catch (IOException e) {
             reader.loop().execute(() -> reader.cut("unavailable"));
+        } finally {
+            questions.release();
         }
     }
 
@@ -130,7 +154,7 @@ public final class EventFeeds {
                 throw new IOException("nobody listens any more");
             }
             if (used.feed == null) {
-                used.feed = new EventFeed(connection, new EventPull.Source(stream, topic.filter()));
+                used.feed = new EventFeed(new EventPull.Source(connection, stream, topic.filter()), turns);
             }
             return used.feed;
         } finally {
@@ -141,6 +165,7 @@ public final class EventFeeds {
     private void ended(EventReader reader, EventTopic topic, Used used) {
         open.decrementAndGet();
         readers.remove(reader);
+        reader.reason().ifPresent(cut);
         Thread.ofVirtual().start(() -> release(reader, topic, used));
     }
 

@@ -11,6 +11,7 @@ import io.nats.client.NUID;
 import io.nats.client.StreamContext;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
@@ -22,9 +23,9 @@ import org.jboss.logging.Logger;
  * Follows the events of a topic in a stream: each once and in the order of the stream, also when the connection or the
  * consumer is lost meanwhile, which is then made anew after the last event that was seen. The consumer is one of
  * JetStream's ephemeral ones without acknowledgement; the server forgets it {@link #FORGOTTEN} after this proxy has.
- * Has a virtual thread of its own, on which the sink is called.
+ * Runs on a thread of its caller, on which the sink is called; {@link #close} is for any thread.
  */
-final class EventPull implements AutoCloseable {
+final class EventPull implements Runnable, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EventPull.class);
     private static final Duration FORGOTTEN = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -32,18 +33,18 @@ final class EventPull implements AutoCloseable {
     /** How long one pull stands. That a lost connection took it along is noticed when it is over. */
     private static final long PULL_MILLIS = 2_000;
 
-    private static final int BATCH = 256;
+    private static final int CONSUMER_NOT_FOUND = 10_014;
 
-    private final Supplier<Connection> connection;
     private final Source source;
+    private final int batch;
     private final Sink sink;
-    private final Thread thread;
+    private volatile Thread thread;
     private volatile boolean closed;
     private long last;
     private boolean troubled;
 
-    /** Where events stand. */
-    record Source(String stream, String filter) {}
+    /** Where events stand. @param connection gives null before there is one */
+    record Source(Supplier<Connection> connection, String stream, String filter) {}
 
     /** What is done with them. May close the pull. */
     interface Sink {
@@ -52,6 +53,9 @@ final class EventPull implements AutoCloseable {
 
         /** @param pending how many are stored after this one */
         void takes(Event event, long pending) throws InterruptedException;
+
+        /** Nothing stands up to here that has not been taken. */
+        void passes(long sequence);
 
         /** What comes next is not what follows the last one: the stream is another one, or has dropped some. */
         void jumps(long now);
@@ -62,28 +66,31 @@ final class EventPull implements AutoCloseable {
         }
     }
 
-    /** @param after the sequence after which it begins */
-    EventPull(Supplier<Connection> connection, Source source, long after, Sink sink) {
-        this.connection = connection;
+    /**
+     * @param after the sequence after which it begins
+     * @param batch so many events are in its hands at most
+     */
+    EventPull(Source source, long after, int batch, Sink sink) {
         this.source = source;
-        this.sink = sink;
         this.last = after;
-        this.thread = Thread.ofVirtual().name("events-" + source.filter()).unstarted(this::run);
+        this.batch = batch;
+        this.sink = sink;
     }
 
-    void start() {
-        thread.start();
-    }
-
+    /** Wakes the thread that runs it, if that is another one. */
     @Override
     public void close() {
         closed = true;
-        if (Thread.currentThread() != thread) {
-            thread.interrupt();
+        Thread running = thread;
+        if (running != null && running != Thread.currentThread()) {
+            running.interrupt();
         }
     }
 
-    private void run() {
+    /** Returns when it is closed, or nobody wants to know any more. */
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
         while (!closed && !sink.isOver()) {
             try {
                 follow();
@@ -98,7 +105,7 @@ final class EventPull implements AutoCloseable {
 
     private void follow()
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
-        Connection current = connection.get();
+        Connection current = source.connection().get();
         if (current == null) {
             throw new IOException("not connected to NATS");
         }
@@ -125,7 +132,7 @@ final class EventPull implements AutoCloseable {
             sink.begins(consumer.getCachedConsumerInfo().getNumPending());
             for (long expected = 1; !closed && !sink.isOver(); ) {
                 long next = pull(consumer, expected);
-                if (next < 0 || next == expected && hasMissed(consumer, expected)) {
+                if (next < 0 || next == expected && !isAtEnd(stream, consumer, expected)) {
                     return;
                 }
                 expected = next;
@@ -142,7 +149,7 @@ final class EventPull implements AutoCloseable {
     private long pull(ConsumerContext consumer, long expected)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         FetchConsumeOptions options = FetchConsumeOptions.builder()
-                .maxMessages(BATCH)
+                .maxMessages(batch)
                 .expiresIn(PULL_MILLIS)
                 .build();
         try (FetchConsumer fetch = consumer.fetch(options)) {
@@ -168,13 +175,24 @@ final class EventPull implements AutoCloseable {
     }
 
     /**
-     * Whether something was sent that did not arrive: a connection was lost with it. Asked when nothing is under way.
+     * Whether all that was sent has arrived; else a connection was lost with it. Asked when nothing is under way. If
+     * nothing is pending either, {@link #last} goes along with the stream: what it drops of other topics is no loss.
      *
      * @throws JetStreamApiException if there is no such consumer any more, which a pull does not say
      */
-    private static boolean hasMissed(ConsumerContext consumer, long expected)
+    private boolean isAtEnd(StreamContext stream, ConsumerContext consumer, long expected)
             throws IOException, JetStreamApiException {
-        return consumer.getConsumerInfo().getDelivered().getConsumerSequence() != expected - 1;
+        // Asked first: what is stored after it is pending then.
+        long end = stream.getStreamInfo().getStreamState().getLastSequence();
+        ConsumerInfo info = consumer.getConsumerInfo();
+        if (info.getDelivered().getConsumerSequence() != expected - 1) {
+            return false;
+        }
+        if (info.getNumPending() == 0 && end > last) {
+            last = end;
+            sink.passes(end);
+        }
+        return true;
     }
 
     /** The server does it after what was asked for before on this connection: after making it, if that was asked for. */
@@ -196,7 +214,7 @@ final class EventPull implements AutoCloseable {
             // Its thread was woken while it waited for NATS, whose client tells that as an IOException.
             return;
         }
-        if (!troubled) {
+        if (!troubled && !isForgotten(e)) {
             troubled = true;
             LOG.warnf(
                     "event=events-interrupted topic=%s after=%d reason=\"%s\"", source.filter(), last, e.getMessage());
@@ -206,5 +224,10 @@ final class EventPull implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             closed = true;
         }
+    }
+
+    /** The server forgot the consumer, as it does after a while: nobody has to know. */
+    private static boolean isForgotten(Exception e) {
+        return e instanceof JetStreamApiException told && told.getApiErrorCode() == CONSUMER_NOT_FOUND;
     }
 }

@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * One client that listens. Gets each event once, whoever offers it how often. What it does not take in time waits for
@@ -29,9 +28,6 @@ public final class EventReader {
     /** So long a reader may take to read the reason why it was cut off. */
     private static final Duration LAST_WORD = Duration.ofSeconds(5);
 
-    /** So long a slow reader holds up what is told again for it alone. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     /** After so many milliseconds it connects again. */
     private static final int RETRY_MILLIS = 1_000;
 
@@ -39,7 +35,10 @@ public final class EventReader {
     private final HttpServerResponse response;
     private final EventLoop loop;
     private long last;
+    private long toldId;
+    private CompletableFuture<Void> room;
     private volatile boolean over;
+    private String reason;
     private final List<Runnable> whenOver = new ArrayList<>();
 
     /** @param loop of the client's connection */
@@ -58,6 +57,11 @@ public final class EventReader {
         return over;
     }
 
+    /** Why it was cut off; empty if it went by itself, or is there still. */
+    Optional<String> reason() {
+        return Optional.ofNullable(reason);
+    }
+
     /** Begins its answer, whose status and fields have been set. @param leaves runs once when it is over */
     void open(Runnable leaves) {
         whenOver(leaves);
@@ -73,12 +77,14 @@ public final class EventReader {
     /** It hears what comes after this sequence; without an event of its own, it knows where to go on. */
     void begin(long after) {
         last = after;
+        toldId = after;
         write("id: " + after + "\n\n");
     }
 
     /** What came between these two is gone; it hears what is after the second one. */
     void gap(long after, long now) {
         last = now;
+        toldId = now;
         write("id: " + now + "\nevent: gap\ndata: {\"after\":" + after + ",\"until\":" + now + "}\n\n");
     }
 
@@ -88,43 +94,49 @@ public final class EventReader {
                 cut("too-slow");
             } else {
                 last = event.sequence();
+                toldId = last;
                 write(shared(event.frame()));
             }
         }
     }
 
-    /** Offers it and waits until it is taken. Not on the event loop. @return false if that took too long */
-    boolean offerAndWait(Event event) throws InterruptedException {
+    /**
+     * Offers it. From any thread; the next one is to be given when this one is done.
+     *
+     * @return completes when there is room for more, or it is over
+     */
+    CompletableFuture<Void> give(Event event) {
         CompletableFuture<Void> taken = new CompletableFuture<>();
         loop.execute(() -> {
             offer(event);
             if (over || !response.writeQueueFull()) {
                 taken.complete(null);
             } else {
+                // Of a client that goes away, Vert.x drains nothing.
+                room = taken;
                 response.drainHandler(drained -> taken.complete(null));
             }
         });
-        try {
-            taken.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return !over;
-        } catch (TimeoutException e) {
-            loop.execute(() -> cut("too-slow"));
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return taken;
     }
 
-    /** Keeps the connection alive, and finds out whether it is. */
+    /** There was nothing for it up to this sequence that it has not got. */
+    void pass(long sequence) {
+        last = Math.max(last, sequence);
+    }
+
+    /** Keeps the connection alive, and finds out whether it is. Says where the reader is, if it does not know. */
     void beat() {
         if (!over && !response.writeQueueFull()) {
-            write(":\n\n");
+            write(last == toldId ? ":\n\n" : ":\nid: " + last + "\n\n");
+            toldId = last;
         }
     }
 
     /** Ends it and says why. @param reason one word, for the client's program */
     public void cut(String reason) {
         if (!over) {
+            this.reason = reason;
             leave();
             Future<Void> written = response.end("event: cut\ndata: {\"reason\":\"" + reason + "\"}\n\n");
             loop.schedule(
@@ -143,6 +155,9 @@ public final class EventReader {
     public void leave() {
         if (!over) {
             over = true;
+            if (room != null) {
+                room.complete(null);
+            }
             whenOver.forEach(Runnable::run);
         }
     }

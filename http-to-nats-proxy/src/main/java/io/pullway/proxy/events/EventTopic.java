@@ -31,7 +31,7 @@ public record EventTopic(String resource, String filter) {
     }
 
     /** As a path: what is decoded already means itself, also where it looks as if it were not. */
-    private static String encoded(String text) {
+    static String encoded(String text) {
         StringBuilder path = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             if (octet > 0 && PLAIN.indexOf(octet) >= 0) {

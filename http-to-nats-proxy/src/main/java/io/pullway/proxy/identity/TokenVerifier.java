@@ -97,8 +97,13 @@ public final class TokenVerifier {
         }
     }
 
+    /** From when on this token is refused, in milliseconds since 1970: a little later than it says itself. */
+    public static long refusedFromMillis(Caller.Verified caller) {
+        return caller.untilMillis() + SKEW_SECONDS * 1_000;
+    }
+
     private static boolean isOver(Caller.Verified caller) {
-        return System.currentTimeMillis() >= caller.untilMillis() + SKEW_SECONDS * 1_000;
+        return System.currentTimeMillis() >= refusedFromMillis(caller);
     }
 
     private static String reason(InvalidJwtException e) {

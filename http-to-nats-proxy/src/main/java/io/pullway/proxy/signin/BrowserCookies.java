@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
  */
 public record BrowserCookies(String session, String binding, String browser, List<String> names, List<String> others) {
     private static final String PREFIX = "__Host-pullway-";
-    private static final String SESSION = PREFIX + "session";
+
+    /** The name of the cookie that holds a session, or its first part. */
+    public static final String SESSION = PREFIX + "session";
+
     private static final String BINDING = PREFIX + "binding";
     private static final String BROWSER = PREFIX + "sign-in";
     private static final Pattern SESSION_NAME = Pattern.compile(SESSION + "(-[0-9]{1,4})?");

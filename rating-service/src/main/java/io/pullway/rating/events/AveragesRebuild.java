@@ -1,38 +1,32 @@
 package io.pullway.rating.events;
 
-import io.pullway.events.Event;
 import io.pullway.events.EventStream;
 import io.pullway.events.EventStream.Range;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the averages anew from the whole stream, while events go on coming. Most of the stream is read before anything is
- * locked, the rest of it while {@link Averages} waits. What it is given afterwards it finds counted already, by its id.
+ * Makes the averages anew while events go on coming: from the whole stream, or, when that has dropped its first events, from
+ * the {@link AveragesCheckpoint} and what came after it. Most of the stream is read before anybody has to wait, the rest of
+ * it while {@link Averages} waits. What it is given afterwards it finds counted already, by its id.
  */
 @Singleton
 class AveragesRebuild {
     private static final Logger LOG = Logger.getLogger(AveragesRebuild.class);
-    private static final String RESOURCE = "ratings";
-    private static final int ROWS_AT_ONCE = 1_000;
 
-    /** How many ratings a service has of a score. */
-    private record Cell(long serviceId, int score) {}
+    /** A count of 0 and none at all are the same. */
+    private static final String DIFFERING = """
+            SELECT count(DISTINCT service_id)
+            FROM (SELECT service_id, score, ratings FROM score_counts WHERE ratings <> 0) AS before
+            FULL JOIN (SELECT service_id, score, ratings FROM checkpoint_counts WHERE ratings <> 0) AS after
+                USING (service_id, score)
+            WHERE before.ratings IS DISTINCT FROM after.ratings""";
 
     /** Why nothing was rebuilt: one sentence. */
     static final class IncompleteStreamException extends Exception {
@@ -43,38 +37,94 @@ class AveragesRebuild {
         }
     }
 
+    /** What is done with a connection in one transaction. */
+    private interface Work<T> {
+        T with(Connection connection) throws SQLException, IOException, IncompleteStreamException;
+    }
+
     private final EventStream stream;
+    private final AveragesCheckpoint checkpoint;
     private final DataSource pool;
 
-    AveragesRebuild(EventStream stream, DataSource pool) {
+    AveragesRebuild(EventStream stream, AveragesCheckpoint checkpoint, DataSource pool) {
         this.stream = stream;
+        this.checkpoint = checkpoint;
         this.pool = pool;
     }
 
-    /** @throws IncompleteStreamException if the stream has lost events: then nothing is changed */
+    /** @throws IncompleteStreamException if the stream has lost events that no checkpoint has: then nothing is changed */
     RebuiltAverages run() throws IOException, SQLException, IncompleteStreamException {
-        Fold fold = new Fold();
+        RebuiltAverages rebuilt = inTransaction(this::rebuild);
+        LOG.infof(
+                "event=averages-rebuilt events=%d services=%d corrected=%d",
+                rebuilt.events(), rebuilt.services(), rebuilt.corrected());
+        return rebuilt;
+    }
+
+    /**
+     * Brings the checkpoint up to date, before the stream drops what is not in it.
+     *
+     * @return how many events came to it
+     * @throws IncompleteStreamException if some are dropped already
+     */
+    long advance() throws IOException, SQLException, IncompleteStreamException {
+        return inTransaction(connection -> {
+            long from = checkpoint.lock(connection);
+            Range there = stream.range();
+            requireSame(there, from);
+            requireNoGap(there, from);
+            return checkpoint.advance(connection, from, there.last());
+        });
+    }
+
+    private RebuiltAverages rebuild(Connection connection) throws SQLException, IOException, IncompleteStreamException {
+        long from = checkpoint.lock(connection);
         Range most = stream.range();
-        if (most.first() > 1) {
-            throw new IncompleteStreamException("The stream does not have its first " + (most.first() - 1)
-                    + " events any more, so that not all ratings can be found in it. Nothing was changed.");
+        requireSame(most, from);
+        if (most.first() <= 1) {
+            checkpoint.clear(connection);
+            from = 0;
         }
-        stream.read(RESOURCE, most, fold::add);
+        requireNoGap(most, from);
+        long events = checkpoint.advance(connection, from, most.last());
+        try (Statement statement = connection.createStatement()) {
+            // Averages.count waits from here on; who reads does not. Not both tables: a count that waits has changed
+            // nothing yet, but may have entered score_counts already. A cached plan enters it first, a new one
+            // last, so that both locks, in either order, could end in a deadlock.
+            statement.execute("LOCK TABLE counted_events IN EXCLUSIVE MODE");
+            events += checkpoint.advance(connection, most.last(), stream.range().last());
+            long corrected = number(statement, DIFFERING);
+            statement.execute("DELETE FROM score_counts");
+            statement.execute("DELETE FROM counted_events");
+            statement.execute("INSERT INTO score_counts SELECT service_id, score, ratings FROM checkpoint_counts");
+            statement.execute("INSERT INTO counted_events (id, time) SELECT id, time FROM checkpoint_events");
+            return new RebuiltAverages(events, number(statement, "SELECT count(*) FROM averages"), corrected);
+        }
+    }
+
+    private static void requireSame(Range there, long from) throws IncompleteStreamException {
+        if (there.last() < from) {
+            throw new IncompleteStreamException("The stream ends at " + there.last() + " and the checkpoint at " + from
+                    + ": it is another stream, without what was told before. Nothing was changed.");
+        }
+    }
+
+    private static void requireNoGap(Range there, long from) throws IncompleteStreamException {
+        if (there.first() > from + 1) {
+            throw new IncompleteStreamException("The stream does not have its events from " + (from + 1) + " to "
+                    + (there.first() - 1) + " any more, nor has the checkpoint, so that not all ratings can be found."
+                    + " Nothing was changed.");
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException, IOException, IncompleteStreamException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                // Averages.count waits from here on; who reads does not. Not both tables: a count that waits has
-                // changed nothing yet, but may have entered score_counts already. A cached plan enters it first, a new
-                // one last, so that both locks, in either order, could end in a deadlock.
-                statement.execute("LOCK TABLE counted_events IN EXCLUSIVE MODE");
-                stream.read(RESOURCE, new Range(most.last() + 1, stream.range().last()), fold::add);
-                RebuiltAverages rebuilt = replace(connection, statement, fold);
+            try {
+                T done = work.with(connection);
                 connection.commit();
-                LOG.infof(
-                        "event=averages-rebuilt events=%d services=%d corrected=%d",
-                        rebuilt.events(), rebuilt.services(), rebuilt.corrected());
-                return rebuilt;
-            } catch (SQLException | IOException | RuntimeException e) {
+                return done;
+            } catch (SQLException | IOException | IncompleteStreamException | RuntimeException e) {
                 connection.rollback();
                 throw e;
             } finally {
@@ -83,75 +133,10 @@ class AveragesRebuild {
         }
     }
 
-    private static RebuiltAverages replace(Connection connection, Statement statement, Fold fold) throws SQLException {
-        Map<Cell, Long> before = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery("DELETE FROM score_counts RETURNING service_id, score, ratings")) {
-            while (rows.next()) {
-                before.put(new Cell(rows.getLong(1), rows.getInt(2)), rows.getLong(3));
-            }
-        }
-        statement.execute("DELETE FROM counted_events");
-        fill(
-                connection,
-                "INSERT INTO counted_events (id) VALUES (?)",
-                fold.ids.stream().map(id -> new Object[] {id}));
-        fill(
-                connection,
-                "INSERT INTO score_counts (service_id, score, ratings) VALUES (?, ?, ?)",
-                fold.counts.entrySet().stream().map(count ->
-                        new Object[] {count.getKey().serviceId(), count.getKey().score(), count.getValue()}));
-        return new RebuiltAverages(fold.ids.size(), rated(fold.counts), differing(before, fold.counts));
-    }
-
-    private static void fill(Connection connection, String insert, Stream<Object[]> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            int waiting = 0;
-            for (Object[] row : (Iterable<Object[]>) rows::iterator) {
-                for (int i = 0; i < row.length; i++) {
-                    statement.setObject(i + 1, row[i]);
-                }
-                statement.addBatch();
-                if (++waiting == ROWS_AT_ONCE) {
-                    statement.executeBatch();
-                    waiting = 0;
-                }
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static long rated(Map<Cell, Long> counts) {
-        Map<Long, Long> services = new TreeMap<>();
-        counts.forEach((cell, ratings) -> services.merge(cell.serviceId(), ratings, Long::sum));
-        return services.values().stream().filter(ratings -> ratings > 0).count();
-    }
-
-    /** A count of 0 and none at all are the same. */
-    private static long differing(Map<Cell, Long> before, Map<Cell, Long> after) {
-        return Stream.concat(before.keySet().stream(), after.keySet().stream())
-                .filter(cell -> !before.getOrDefault(cell, 0L).equals(after.getOrDefault(cell, 0L)))
-                .map(Cell::serviceId)
-                .collect(Collectors.toSet())
-                .size();
-    }
-
-    /** What events come to. */
-    private static final class Fold {
-        private final Set<UUID> ids = new HashSet<>();
-        private final Map<Cell, Long> counts = new HashMap<>();
-
-        void add(Event event) {
-            try {
-                UUID id = UUID.fromString(event.id());
-                var changes = ScoreChange.of(event);
-                if (ids.add(id)) {
-                    changes.forEach(change -> counts.merge(
-                            new Cell(change.serviceId(), change.score()), (long) change.ratings(), Long::sum));
-                }
-            } catch (IllegalArgumentException e) {
-                // As when it was heard: it cannot be counted, and has been buried for that.
-                LOG.infof("event=event-left-out id=%s reason=\"%s\"", event.id(), e.getMessage());
-            }
+    private static long number(Statement statement, String select) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(select)) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 }

@@ -43,7 +43,7 @@ public class AveragesResource {
             content = @Content(schema = @Schema(implementation = RebuiltAverages.class)))
     @APIResponse(
             responseCode = "409",
-            description = "The stream has lost events. Nothing was changed.",
+            description = "The stream has lost events that no checkpoint has. Nothing was changed.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RebuiltAverages rebuild() {
         try {

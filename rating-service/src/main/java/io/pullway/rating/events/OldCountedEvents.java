@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class OldCountedEvents {
     private static final Logger LOG = Logger.getLogger(OldCountedEvents.class);
-    private static final String DELETE = "DELETE FROM counted_events WHERE time < now() - interval '60 days'";
+    private static final List<String> TABLES = List.of("counted_events", "checkpoint_events");
+    private static final String DELETE = "DELETE FROM %s WHERE time < now() - interval '60 days'";
 
     private final Database database;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -38,7 +40,11 @@ class OldCountedEvents {
 
     private void clean() {
         try {
-            LOG.debugf("event=counted-events-deleted count=%d", database.changeWithoutCaller(DELETE));
+            for (String table : TABLES) {
+                LOG.debugf(
+                        "event=counted-events-deleted table=%s count=%d",
+                        table, database.changeWithoutCaller(DELETE.formatted(table)));
+            }
         } catch (DatabaseException e) {
             // An exception would end the timer; the next turn tries again.
             LOG.warnf("event=counted-events-not-deleted reason=\"%s\"", e.getMessage());

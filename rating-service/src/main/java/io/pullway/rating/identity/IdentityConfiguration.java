@@ -9,7 +9,7 @@ import java.util.Optional;
 interface IdentityConfiguration {
     /**
      * Where the issuer's public keys are, as a JWKS: {@code https://…}, {@code http://} on this machine, or
-     * {@code file:…} (read once, at the first token). No default: without it every token is refused.
+     * {@code file:…}. No default: without it every token is refused.
      */
     Optional<String> jwks();
 

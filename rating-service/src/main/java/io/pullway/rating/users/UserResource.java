@@ -8,6 +8,7 @@ import io.pullway.rating.web.Ids;
 import io.pullway.rating.web.JsonSchemas;
 import io.pullway.rating.web.Listing;
 import io.pullway.rating.web.MergePatch;
+import io.pullway.rating.web.Problem;
 import io.pullway.rating.web.QueryParameters;
 import io.pullway.rating.web.Representation;
 import jakarta.annotation.security.PermitAll;
@@ -63,6 +64,10 @@ public class UserResource {
                 @Header(name = "ETag", schema = @Schema(implementation = String.class))
             },
             content = @Content(schema = @Schema(implementation = User.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "You have a profile already.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response create(NewUser user, @Context UriInfo uri) {
         Versioned<User> created = profiles.create(user);
         return Representation.created(created, created.value().id(), uri);

@@ -1,6 +1,7 @@
 package io.pullway.rating.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pullway.fixtures.Await;
@@ -10,6 +11,7 @@ import io.pullway.rating.Api;
 import io.pullway.rating.PostgresForTests;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,6 +34,9 @@ class AveragesTest {
 
     private static final String COUNTS_WAITING =
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%counted_events%'";
+
+    @Inject
+    AveragesRebuild averages;
 
     NatsServer nats;
     PostgresServer postgres;
@@ -85,6 +90,59 @@ class AveragesTest {
         assertThat(Outboxes.number(postgres, DIFFERENCES)).isZero();
         Api.newRating(1);
         awaitEqual();
+    }
+
+    @Test
+    void are_made_anew_though_the_stream_has_dropped_what_is_in_the_checkpoint() throws Exception {
+        Api.newRating(3);
+        awaitEqual();
+        averages.advance();
+        try (ToldEvents told = new ToldEvents(nats)) {
+            told.dropFirst();
+        }
+        Api.newRating(4);
+        awaitEqual();
+        Outboxes.change(postgres, "UPDATE score_counts SET ratings = ratings + 1 WHERE service_id = 1");
+
+        Api.Answer rebuilt = Api.post("/services/-/averages/rebuild", "");
+
+        assertThat(rebuilt.status()).as(rebuilt.http().body()).isEqualTo(200);
+        assertThat(rebuilt.json().get("corrected").longValue()).isOne();
+        assertThat(Outboxes.number(postgres, DIFFERENCES)).isZero();
+    }
+
+    @Test
+    void are_left_as_they_are_when_the_stream_has_dropped_what_is_nowhere_else() throws Exception {
+        averages.advance();
+        long sequence = Outboxes.number(postgres, "SELECT sequence FROM checkpoint");
+        try (ToldEvents told = new ToldEvents(nats)) {
+            told.dropFirst();
+        }
+        Outboxes.change(postgres, "UPDATE checkpoint SET sequence = 0");
+        try {
+            Api.post("/services/-/averages/rebuild", "").problem(409);
+            assertThatThrownBy(averages::advance).isInstanceOf(AveragesRebuild.IncompleteStreamException.class);
+            assertThat(Outboxes.number(postgres, "SELECT sum(ratings) FROM score_counts"))
+                    .isPositive();
+        } finally {
+            Outboxes.change(postgres, "UPDATE checkpoint SET sequence = " + sequence);
+        }
+    }
+
+    @Test
+    void count_an_event_once_that_comes_again_after_the_checkpoint() throws Exception {
+        JsonNode rating = Api.get(Api.newRating(5)).json();
+        String subject = "event.ratings." + rating.get("serviceId") + ".created";
+        awaitEqual();
+        try (ToldEvents told = new ToldEvents(nats)) {
+            String event = told.await(subject, 1).getFirst().json().toString();
+            averages.advance();
+            told.tell(subject, event);
+
+            assertThat(averages.advance()).isOne();
+            assertThat(averages.run().corrected()).isZero();
+            awaitEqual();
+        }
     }
 
     @Test

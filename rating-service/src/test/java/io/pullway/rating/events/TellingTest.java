@@ -227,24 +227,6 @@ class TellingTest {
         }
     }
 
-    /** More of them than are told in one turn, and of more than one key. */
-    @Test
-    void what_cannot_be_told_holds_back_nothing_of_other_keys() {
-        Outboxes.change(postgres, """
-                INSERT INTO outbox (resource, key, what, type, subject, data)
-                SELECT 'ratings', 'no token ' || n % 600, 'created', 'io.pullway.rating.created', 'ratings/0', '{}'
-                FROM generate_series(1, 1200) n""");
-        try (ToldEvents told = new ToldEvents(nats)) {
-            JsonNode rating = Api.get(Api.newRating(2)).json();
-
-            told.await("event.ratings." + rating.get("serviceId") + ".created", 1);
-            assertThat(Outboxes.number(postgres, "SELECT count(*) FROM outbox WHERE key LIKE 'no token%'"))
-                    .isEqualTo(1200);
-        } finally {
-            Outboxes.change(postgres, "DELETE FROM outbox WHERE key LIKE 'no token%'");
-        }
-    }
-
     private void awaitOutboxEmpty() {
         Outboxes.awaitEmpty(postgres);
     }

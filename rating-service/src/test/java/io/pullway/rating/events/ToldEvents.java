@@ -72,6 +72,18 @@ final class ToldEvents implements AutoCloseable {
         }
     }
 
+    /** Makes the stream incomplete, as its bound does: its first event, about a user, goes if it is there still. */
+    void dropFirst() {
+        try {
+            JetStreamManagement management = connection.jetStreamManagement();
+            if (management.getStreamInfo(EventsForTests.STREAM).getStreamState().getFirstSequence() == 1) {
+                management.deleteMessage(EventsForTests.STREAM, 1);
+            }
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What the consumer of the averages has not done yet. */
     long pending() {
         try {

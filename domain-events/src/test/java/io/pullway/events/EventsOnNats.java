@@ -1,0 +1,111 @@
+package io.pullway.events;
+
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamConfiguration;
+import io.pullway.fixtures.Await;
+import io.pullway.fixtures.NatsServer;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** A NATS with a stream of events, a consumer of it and a place for dead letters, and a service's link to it. */
+final class EventsOnNats implements AutoCloseable {
+    static final String STREAM = "EVENTS_x";
+    static final String CONSUMER = "c";
+    static final Duration SOON = Duration.ofSeconds(20);
+
+    private final NatsServer nats = NatsServer.started();
+    private final Connection connection = nats.connect();
+    private final SmallRyeConfig settings = settings(Map.of(
+            "pullway.nats.servers", nats.url(),
+            "pullway.server.service", "x",
+            "pullway.events.enabled", "true",
+            "pullway.events.max-deliveries", "2",
+            "pullway.events.retry-delay", "10ms"));
+    private final EventsLink link = new EventsLink(config(), settings);
+
+    EventsOnNats() throws IOException, JetStreamApiException {
+        addStream(STREAM, "event.>");
+        addStream("DEAD_LETTERS", "dead.>");
+        management()
+                .createConsumer(
+                        STREAM,
+                        ConsumerConfiguration.builder()
+                                .durable(CONSUMER)
+                                .ackPolicy(AckPolicy.Explicit)
+                                .build());
+        link.open();
+        Await.until(SOON, "a connection", () -> link.connection().isPresent());
+    }
+
+    /** What an application has that sets these properties and no others. */
+    static SmallRyeConfig settings(Map<String, String> properties) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(EventsConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValues(properties)
+                .build();
+    }
+
+    EventsLink link() {
+        return link;
+    }
+
+    EventsConfig config() {
+        return settings.getConfigMapping(EventsConfig.class);
+    }
+
+    /** That of somebody who may do everything. */
+    Connection connection() {
+        return connection;
+    }
+
+    /** Puts an event into the stream. */
+    void tell(String json) throws IOException, JetStreamApiException {
+        connection.jetStream().publish("event.x.1.created", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    long messages(String stream) {
+        try {
+            return management().getStreamInfo(stream).getStreamState().getMsgCount();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** How many events the consumer has been given that are not settled. */
+    long unsettled() {
+        try {
+            return management().getConsumerInfo(STREAM, CONSUMER).getNumAckPending();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        link.close();
+        connection.close();
+        nats.close();
+    }
+
+    private JetStreamManagement management() throws IOException {
+        return connection.jetStreamManagement();
+    }
+
+    private void addStream(String name, String subject) throws IOException, JetStreamApiException {
+        management()
+                .addStream(StreamConfiguration.builder()
+                        .name(name)
+                        .subjects(subject)
+                        .build());
+    }
+}
