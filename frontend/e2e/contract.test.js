@@ -4,9 +4,13 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { HOME } from "./browser.js";
 
+// What is only said to readers makes no other types.
+const WORDS = ["description", "summary", "title"];
+const withoutWords = (key, value) => (WORDS.includes(key) && typeof value === "string" ? undefined : value);
+
 test("api/openapi.json is the document of the running platform (curl …/api/-/openapi brings the newer one)", async () => {
-  const copy = JSON.parse(await readFile(new URL("../api/openapi.json", import.meta.url), "utf8"));
+  const copy = JSON.parse(await readFile(new URL("../api/openapi.json", import.meta.url), "utf8"), withoutWords);
   const answer = await fetch(`${HOME}/api/-/openapi`);
   assert.equal(answer.status, 200);
-  assert.deepEqual(copy, await answer.json());
+  assert.deepEqual(copy, JSON.parse(await answer.text(), withoutWords));
 });
