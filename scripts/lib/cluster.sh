@@ -2,6 +2,11 @@
 # What the commands of a cluster have in common: which environment they are for, what they would run, whether they may.
 # For files that include common.sh.
 
+# shellcheck source-path=SCRIPTDIR source=tools.sh
+source "$ROOT/scripts/lib/tools.sh"
+# shellcheck source-path=SCRIPTDIR source=frontend.sh
+source "$ROOT/scripts/lib/frontend.sh"
+
 readonly CHOICE="$ROOT/.pullway/env"
 readonly DEV_CLUSTER=pullway
 readonly PUSH_TO=localhost:5050 PULL_FROM=pullway-registry:5000
@@ -142,16 +147,21 @@ image_tag() {
 
 # push_image MODULE: builds it, pushes it to the registry of the environment and remembers its tag.
 push_image() {
-  local module=$1 name tag reference
+  local module=$1 name tag reference build recipe
   name=$(overlay_image "$module")
   [[ -n $name ]] || fail "k8s/overlays/$environment/kustomization.yaml has no image of $module"
-  [[ -f $ROOT/$module/pom.xml ]] || fail "there is no service '$module' in this checkout"
+  [[ $module == frontend || -f $ROOT/$module/pom.xml ]] || fail "there is no service '$module' in this checkout"
   tag=$(image_tag) || fail "this is no git checkout"
   reference="$name:$tag"
   [[ $environment != dev ]] || reference="${name/#$PULL_FROM/$PUSH_TO}:$tag"
-  run "$ROOT/mvnw" --quiet --file "$ROOT/pom.xml" -DskipTests --projects "$module" --also-make package ||
-    advise "the build of $module" "Its last words stand above."
-  run docker build --file "$ROOT/k8s/images/Dockerfile" --build-arg "MODULE=$module" --tag "$reference" "$ROOT" ||
+  if [[ $module == frontend ]]; then
+    build=(build_frontend) recipe=(--file "$ROOT/k8s/images/frontend.Dockerfile")
+  else
+    build=("$ROOT/mvnw" --quiet --file "$ROOT/pom.xml" -DskipTests --projects "$module" --also-make package)
+    recipe=(--file "$ROOT/k8s/images/Dockerfile" --build-arg "MODULE=$module")
+  fi
+  run "${build[@]}" || advise "the build of $module" "Its last words stand above."
+  run docker build "${recipe[@]}" --tag "$reference" "$ROOT" ||
     advise "the image of $module" "Does Docker run (docker info)?"
   run docker push "$reference" ||
     advise "the push of $reference" "Is the cluster with its registry up (start-cluster)? For prod: az acr login."

@@ -120,11 +120,13 @@ start_echo() {
   launch_application "echo-$1" echo-service "$2" $((ECHO_MANAGEMENT_PORT + $1)) PULLWAY_SERVER_INSTANCE="e$1"
 }
 
-# Arguments: Caddy's path, number of proxies.
+# Arguments: Caddy's path, number of proxies, scheme.
 start_gateway() {
-  local i upstreams=()
+  local i upstreams=() host=
   for ((i = 1; i <= $2; i++)); do upstreams+=("127.0.0.1:$((PROXY_PORT + i))"); done
+  if [[ $3 == https ]]; then host=https://localhost; fi
   launch gateway env XDG_DATA_HOME="$RUN/data/caddy" XDG_CONFIG_HOME="$RUN/data/caddy" \
-    PULLWAY_GATEWAY_PORT="$GATEWAY_PORT" PULLWAY_PROXIES="${upstreams[*]}" \
+    PULLWAY_GATEWAY_HOST="$host" PULLWAY_GATEWAY_PORT="$GATEWAY_PORT" PULLWAY_PROXIES="${upstreams[*]}" \
+    PULLWAY_UI="$FRONTEND/dist" \
     "$1" run --config "$ROOT/scripts/lib/Caddyfile" --adapter caddyfile
 }

@@ -8,6 +8,7 @@ readonly NATS_SERVER_LEAST=2.14.3 NATS_SERVER_PINNED=2.15.2
 readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
 readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5 PYYAML_PINNED=6.0.3 OPENAPI_PYTHON_CLIENT_PINNED=0.29.1
+readonly NODE_LEAST=20.19
 
 # A JDK's version without starting it; nothing if the folder is no JDK.
 jdk_version() {
@@ -100,6 +101,41 @@ find_nats_server() {
 
 find_caddy() {
   go_tool caddy "$CADDY_LEAST" "$CADDY_PINNED" github.com/caddyserver/caddy/v2/cmd/caddy https://caddyserver.com/docs/install
+}
+
+# The node on the PATH, or the newest of nvm's. npm stands beside it.
+find_node() {
+  local node
+  for node in "$(type -P node || true)" $(printf '%s\n' "${NVM_DIR:-${HOME:-/}/.nvm}"/versions/node/*/bin/node | sort -rV); do
+    if [[ -x $node && -x ${node%/*}/npm ]] && version_at_least "$(tool_version "$node")" "$NODE_LEAST"; then
+      say "$node"
+      return
+    fi
+  done
+  fail "Node.js >= $NODE_LEAST with npm is missing, which builds the browser application: install it (https://nodejs.org)"
+}
+
+# A Chromium for the tests of the browser application: one that is there, else Debian's, where this may install it.
+find_chromium() {
+  local name found
+  for name in "${PULLWAY_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
+    found=$(type -P "${name:-/}" || true)
+    if [[ -n $found ]]; then
+      say "$found"
+      return
+    fi
+  done
+  install_chromium || fail "Chromium is missing, with which the browser application is tested: install the package chromium or set PULLWAY_CHROMIUM"
+  type -P chromium
+}
+
+# Only where nobody has to be asked for a password, as on a machine of CI.
+install_chromium() {
+  ((EUID == 0)) && command -v apt-get >/dev/null || return
+  mkdir -p "$LOGS"
+  with_progress "Installing Debian's Chromium" "$LOGS/chromium.log" sh -c \
+    "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends chromium"
 }
 
 find_shfmt() {

@@ -14,6 +14,7 @@ laptop() {
   checkout="$place/check out"
   mkdir -p "$checkout/rating-service" "$checkout/moderation-service" "$checkout/echo-service" "$checkout/http-to-nats-proxy" "$checkout/.pullway/issuer" "$place/bin"
   cp -R "$COPY/scripts" "$COPY/k8s" "$COPY/pom.xml" "$checkout"
+  ln -s "$COPY/frontend" "$checkout"
   touch "$checkout"/{rating-service,moderation-service,echo-service,http-to-nats-proxy}/pom.xml "$checkout/.pullway/issuer/jwks.json"
   echo '{}' >"$checkout/.pullway/issuer/jwks.json"
   printf '%s\n' .pullway/ >"$checkout/.gitignore"
@@ -238,7 +239,7 @@ test_deploy_all_deploys_the_proxy_and_every_service() {
   local name
   laptop
   on_laptop deploy-all >"$place/said"
-  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/moderation-service" \
+  in_order "docker push localhost:5050/http-to-nats-proxy" "docker push localhost:5050/frontend" "docker push localhost:5050/moderation-service" \
     "docker push localhost:5050/echo-service" "overlay/dev" \
     "clusters.postgresql.cnpg.io/pullway-db" "rollout status deployment/http-to-nats-proxy" "rollout status deployment/rating-service"
   while read -r name; do

@@ -1,50 +1,10 @@
 # shellcheck shell=bash
-# shellcheck source-path=SCRIPTDIR source=asserting.sh
-source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
+# shellcheck source-path=SCRIPTDIR source=running.sh
+source "$(dirname "${BASH_SOURCE[0]}")/running.sh"
 
 # The ports of run-local without options.
 readonly PORTS="8070 8080 8081 8082 9081 9082 9101 9102 9301 4222 15432"
-readonly GATEWAY=$((8080 + PORT_OFFSET)) SECOND_PROXY=$((8082 + PORT_OFFSET))
-readonly SAID="$COPY/said"
-this_run=
-
-run_local() { "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@"; }
-
-# start OPTION…: in a process group of its own, as a terminal would, and with SIGINT as it is there (who runs the tests in
-# the background of a script passes on that it is ignored, which bash cannot undo). What still runs when the test ends
-# is stopped.
-start() {
-  trap stop_this_run EXIT
-  : >"$SAID"
-  set -m
-  perl -e '@SIG{qw(INT HUP)} = ("DEFAULT") x 2; exec @ARGV' "$COPY/scripts/run-local" --port-offset "$PORT_OFFSET" "$@" >"$SAID" 2>&1 &
-  set +m
-  this_run=$!
-}
-
-stop_this_run() {
-  if kill -TERM "$this_run" 2>/dev/null; then wait "$this_run" || true; fi
-  run_local --stop >/dev/null
-}
-
-has_said() { grep -q -- "$1" "$SAID"; }
-
-is_over() { ! kill -0 "$this_run" 2>/dev/null; }
-ready_or_over() { has_said '^Pullway is ready$' || is_over; }
-
-start_and_await() {
-  start "$@"
-  within 180 ready_or_over
-  has_said '^Pullway is ready$' || wrong "it becomes ready" "$(<"$SAID")"
-}
-
-# ends STATUS: the run that was started.
-ends() {
-  local status=0
-  within 90 is_over
-  wait "$this_run" || status=$?
-  ((status == $1)) || wrong "run-local ends with status $1" "status $status" "$(<"$SAID")"
-}
+readonly SECOND_PROXY=$((8082 + PORT_OFFSET))
 
 port_is_taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 port_is_free() { ! port_is_taken "$1"; }
@@ -87,7 +47,7 @@ process_id() { cat "$COPY/.run/pids/$1.pid"; }
 
 test_help_tells_every_option() {
   local option
-  for option in --proxies --services --moderation --echo --fresh --port-offset --stop --help; do
+  for option in --proxies --services --moderation --echo --https --fresh --port-offset --stop --help; do
     run_local --help | grep -q -- "$option" || wrong "--help tells $option"
   done
 }

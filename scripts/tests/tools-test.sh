@@ -9,7 +9,7 @@ bare_machine() {
   trap 'rm -rf "$machine"' EXIT
   mkdir -p "$machine/check out" "$machine/bin"
   cp -R "$COPY/scripts" "$COPY/pom.xml" "$machine/check out"
-  for name in bash env dirname sed awk grep tr mktemp mkdir rm mv tail sleep cat cp uname; do
+  for name in bash env dirname sed awk grep tr mktemp mkdir rm mv tail sleep cat cp uname sort; do
     ln -s "$(type -P "$name")" "$machine/bin"
   done
 }
@@ -42,6 +42,17 @@ test_a_missing_tool_is_one_sentence_that_says_how_to_get_it() {
   refuses 1 on_bare_machine nats-server
   says "nats-server >= 2.14.3 is missing: install it"
   says "or install Go"
+}
+
+test_a_missing_or_old_node_is_one_sentence_too() {
+  bare_machine
+  refuses 1 on_bare_machine node
+  says "Node.js >= 20.19 with npm is missing"
+  program "$machine/bin/node" 'echo v18.20.4'
+  program "$machine/bin/npm" 'exit 0'
+  refuses 1 on_bare_machine node
+  program "$machine/bin/node" 'echo v20.19.0'
+  [[ $(on_bare_machine node) == "$machine/bin/node" ]] || wrong "a recent one is taken"
 }
 
 test_an_unknown_tool_is_refused() {

@@ -8,6 +8,8 @@ import io.pullway.rating.identity.Callers;
 import io.pullway.rating.identity.Roles;
 import io.pullway.rating.web.Problem;
 import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,9 +58,19 @@ public class Profiles {
         }
     }
 
+    /** The caller's own profile; empty if there is none. Two round trips: its number first, which row-level security tells. */
+    public Optional<Versioned<User>> own() {
+        return ownId().flatMap(users::read);
+    }
+
     private boolean owns(long userId) {
+        return ownId().filter(own -> own == userId).isPresent();
+    }
+
+    private Optional<Long> ownId() {
         // Null of who has none: that is nobody's profile, whatever number a client names.
         return database.rowsOfCaller("SELECT pullway_profile() AS id", row -> row.getObject("id", Long.class)).stream()
-                .anyMatch(own -> own != null && own == userId);
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -105,6 +105,23 @@ public class UserResource {
         return part.answer(users.list(part, text));
     }
 
+    /** So that who has signed in finds the profile that they change and rate with: whose a profile is stands in none. */
+    @GET
+    @RolesAllowed({Roles.USER, Roles.MODERATOR, Roles.ADMIN})
+    @Path("-/own")
+    @Operation(operationId = "readOwnUser", summary = "The user whose profile belongs to who asks")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user.",
+            content = @Content(schema = @Schema(implementation = User.class)))
+    @APIResponse(responseCode = "204", description = "Who asks has no profile.")
+    public Response readOwn(@Context HttpHeaders headers) {
+        Optional<Versioned<User>> own = profiles.own();
+        return own.isEmpty()
+                ? Response.noContent().build()
+                : Conditions.of(headers).answer(own);
+    }
+
     @PUT
     @RolesAllowed({Roles.USER, Roles.ADMIN})
     @OnceOnly

@@ -39,6 +39,17 @@ class ProfilesTest {
     }
 
     @Test
+    void who_has_a_profile_is_shown_it_and_who_has_none_is_told() {
+        Person ada = Person.withProfile();
+
+        Answer own = Api.get("/users/-/own", "authorization", ada.bearer("user"));
+        assertThat(own.json().get("id").longValue()).isEqualTo(ada.profile());
+        assertThat(own.field("etag")).isEqualTo(Api.get(ada.path()).field("etag"));
+        String nobody = TestIssuer.bearer(Person.newSubject(), "user");
+        assertThat(Api.get("/users/-/own", "authorization", nobody).status()).isEqualTo(204);
+    }
+
+    @Test
     void whose_profile_it_is_is_told_to_nobody() {
         Person ada = Person.withProfile();
 

@@ -1,0 +1,51 @@
+// What a first visit costs, cold cache, as the browser itself measures it (PerformanceObserver): node e2e/figures.js. The
+// median of five visits of each page, in a wide window.
+import { HOME, launch } from "./browser.js";
+
+const VISITS = 5;
+const PAGES = ["/ui", "/ui/services/7", "/ui/people"];
+
+/** Runs in the page before anything else: collects what is told, also of before. */
+function observe() {
+  const seen = { lcp: 0, cls: 0, tbt: 0 };
+  globalThis.seen = seen;
+  const on = (type, note) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true });
+  on("largest-contentful-paint", (entry) => {
+    seen.lcp = entry.startTime;
+  });
+  on("layout-shift", (entry) => {
+    if (!entry.hadRecentInput) seen.cls += entry.value;
+  });
+  on("longtask", (entry) => {
+    seen.tbt += Math.max(0, entry.duration - 50);
+  });
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+async function visit(browser, path) {
+  const context = await browser.newContext({ viewport: { width: 1350, height: 940 } });
+  await context.addInitScript(observe);
+  const page = await context.newPage();
+  await page.goto(HOME + path);
+  await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector("[aria-busy=true]"));
+  // Shifts that come late are found, too.
+  await page.waitForTimeout(1_500);
+  const seen = await page.evaluate(() => {
+    const sent = performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === "script");
+    return { ...globalThis.seen, js: sent.reduce((sum, entry) => sum + entry.encodedBodySize, 0) };
+  });
+  await context.close();
+  return seen;
+}
+
+const browser = await launch();
+for (const path of PAGES) {
+  const visits = [];
+  for (let i = 0; i < VISITS; i++) visits.push(await visit(browser, path));
+  const of = (figure) => median(visits.map((seen) => seen[figure]));
+  const told = `LCP ${of("lcp").toFixed(0)} ms, CLS ${of("cls").toFixed(4)}, TBT ${of("tbt").toFixed(0)} ms`;
+  process.stdout.write(`${path}: ${told}, JavaScript ${(of("js") / 1024).toFixed(1)} KiB\n`);
+}
+await browser.close();

@@ -1,0 +1,102 @@
+// Every page for everybody: in both colours, by the keyboard alone, without a mistake that axe-core can find.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { HOME, launch, signIn } from "./browser.js";
+import { person, unrated } from "./pages.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PAGES = [
+  "/ui",
+  "/ui?q=nothing+is+like+this",
+  "/ui/services/7",
+  "/ui/people",
+  "/ui/people/1",
+  "/ui/moderation",
+  "/ui/platform",
+  "/ui/nothing",
+];
+
+let browser;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core has nothing to say about any page, ${colorScheme}`, async () => {
+    const { page, context, watch } = await person(browser, HOME, { colorScheme, reducedMotion: "reduce" });
+    // Not by a script element: the Content-Security-Policy forbids that, as it should.
+    await context.addInitScript({ content: AXE });
+    await page.goto("/ui");
+    await signIn(page, /Yuki/);
+    const wrong = [];
+    for (const path of PAGES) {
+      await page.goto(path);
+      await page.waitForFunction(() => document.querySelector("h1") && !document.querySelector("[aria-busy=true]"));
+      const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      for (const { id, nodes } of violations)
+        wrong.push(`${path}: ${id}: ${nodes[0].html} (${nodes[0].failureSummary})`);
+    }
+    assert.deepEqual(wrong, []);
+    watch.assertSilent();
+    await context.close();
+  });
+}
+
+test("the keyboard alone is enough to find a service, rate it and take the rating back", async () => {
+  const { page, context, watch } = await person(browser, HOME);
+  const keys = page.keyboard;
+  /** Tab by Tab, as somebody without a mouse. */
+  const reach = async (name) => {
+    for (let i = 0; i < 60; i++) {
+      await keys.press("Tab");
+      const here = await page.evaluate(() => {
+        const { labels, textContent, ariaLabel } = document.activeElement;
+        return ariaLabel ?? labels?.[0]?.textContent ?? textContent;
+      });
+      if (name.test(here)) return;
+    }
+    assert.fail(`nothing called ${name} is reached`);
+  };
+  await page.goto("/ui");
+  await keys.press("Tab");
+  await keys.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "content", "the link to the content leads there");
+  await page.goto("/ui");
+  await reach(/^Sign in$/);
+  await keys.press("Enter");
+  await page.getByRole("heading", { name: "Who do you want to be?" }).waitFor();
+  await reach(/Mateo/);
+  await keys.press("Enter");
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  const service = await unrated(context, 2);
+  const { name } = await (await context.request.get(`/api/services/${service}`)).json();
+  await reach(/^Search services$/);
+  await keys.type(name);
+  await page.getByText("1 service", { exact: true }).waitFor();
+  await reach(new RegExp(`^${name}$`));
+  await keys.press("Enter");
+  await page.getByRole("radio", { name: "1 star" }).waitFor();
+  await reach(/^1 star$/);
+  await keys.press("Space");
+  for (const _ of [2, 3, 4]) await keys.press("ArrowRight");
+  assert.ok(await page.getByRole("radio", { name: "4 stars" }).isChecked());
+  await reach(/^Comment/);
+  await keys.type("Without a mouse.");
+  await keys.press("Control+Enter");
+  await page.getByText("Thank you.").waitFor();
+  await reach(/^Withdraw$/);
+  await keys.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await keys.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await keys.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /Withdraw/);
+  await keys.press("Enter");
+  await page.getByText("Your rating is withdrawn.").waitFor();
+  watch.assertSilent();
+  await context.close();
+});

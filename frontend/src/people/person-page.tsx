@@ -1,0 +1,114 @@
+import { useQuery, useQueryClient } from "@tanstack/preact-query";
+import { useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import { api, type User } from "../api/client.ts";
+import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
+import { NotFoundPage } from "../frame/not-found.tsx";
+import { useTitle } from "../frame/title.ts";
+import controls from "../parts/controls.module.css";
+import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { RatingsList } from "../rating/ratings-list.tsx";
+import { Removal } from "../session/removal.tsx";
+import { may, useProfile, useSession } from "../session/session.ts";
+import { text } from "../text/index.ts";
+import { idIn } from "../url/address.ts";
+import styles from "./people.module.css";
+import { Initials } from "./people-page.tsx";
+import { Renaming } from "./renaming.tsx";
+
+export function PersonPage() {
+  const id = idIn(useRoute().params.id);
+  return id === undefined ? <NotFoundPage /> : <Page key={id} id={id} />;
+}
+
+/** A user and their ratings; for the user themselves and admins, what is to be changed. */
+function Page({ id }: { id: number }) {
+  const user = useQuery(userQuery(id));
+  const name = user.data && `${user.data.firstName} ${user.data.lastName}`;
+  useTitle(name);
+  if (user.error) return <ReadFailed error={user.error} again={() => void user.refetch()} />;
+  return (
+    <>
+      <header class={styles.profile}>
+        {user.data && <Initials first={user.data.firstName} last={user.data.lastName} />}
+        <div>
+          <h1>{name ?? <Skeleton width={8} />}</h1>
+          <p class={styles.since}>{user.data ? text.people.since(user.data.createdAt) : <Skeleton width={8} />}</p>
+        </div>
+      </header>
+      <Changes id={id} name={name} />
+      <h2>{text.people.ratingsOf}</h2>
+      <RatingsList filter={{ userId: id }} show="service" empty={{ title: text.people.noRatings }} />
+    </>
+  );
+}
+
+/** What may be done with a profile. As high whether or not there is something: nothing moves when that is known. */
+function Changes({ id, name }: { id: number; name: string | undefined }) {
+  const [renaming, setRenaming] = useState<Versioned<User>>();
+  const [removing, setRemoving] = useState(false);
+  const [renamed, setRenamed] = useState(false);
+  const [failed, setFailed] = useState<Error>();
+  const session = useSession();
+  const isOwn = useProfile()?.id === id;
+  const client = useQueryClient();
+  if (!name || !(isOwn || may(session, "admin"))) return <div class={styles.changes} />;
+  const rename = () => {
+    setRenamed(false);
+    setFailed(undefined);
+    return client.fetchQuery(userVersionQuery(id)).then(setRenaming, setFailed);
+  };
+  return (
+    <div class={styles.changes}>
+      {renaming ? (
+        <Renaming
+          key={renaming.etag}
+          current={renaming}
+          onClose={() => setRenaming(undefined)}
+          onNewer={rename}
+          onRenamed={(now) => {
+            client.setQueryData(userQuery(id).queryKey, now);
+            void client.invalidateQueries({ queryKey: ["profile"] });
+            setRenaming(undefined);
+            setRenamed(true);
+          }}
+        />
+      ) : (
+        <div class={controls.row}>
+          <button type="button" class={controls.button} onClick={rename}>
+            {text.people.rename}
+          </button>
+          <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setRemoving(true)}>
+            {text.people.remove}
+          </button>
+          {renamed && <DoneNote>{text.people.renamed}</DoneNote>}
+        </div>
+      )}
+      {failed && <ReadFailed error={failed} again={rename} />}
+      {removing && <Removing id={id} name={name} onClose={() => setRemoving(false)} />}
+    </div>
+  );
+}
+
+function Removing({ id, name, onClose }: { id: number; name: string; onClose: () => void }) {
+  const client = useQueryClient();
+  const { route } = useLocation();
+  return (
+    <Removal
+      what={`user/${id}`}
+      title={text.people.removeTitle(name)}
+      explained={text.people.removeExplained}
+      action={text.people.remove}
+      send={(headers, signal) => api.DELETE("/users/{id}", { params: { path: { id } }, headers, signal })}
+      onGone={() => {
+        onClose();
+        route("/ui/people", true);
+        client.removeQueries({ queryKey: ["user", id] });
+        for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
+          void client.invalidateQueries({ queryKey: [read] });
+        }
+      }}
+      onClose={onClose}
+    />
+  );
+}

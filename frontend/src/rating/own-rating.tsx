@@ -1,0 +1,127 @@
+import { useQueryClient } from "@tanstack/preact-query";
+import { useState } from "preact/hooks";
+import { api, type Rating } from "../api/client.ts";
+import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
+import controls from "../parts/controls.module.css";
+import { ReadFailed } from "../parts/notes.tsx";
+import { Stars } from "../parts/stars.tsx";
+import { Removal } from "../session/removal.tsx";
+import { useDelivery } from "../session/use-delivery.ts";
+import { text } from "../text/index.ts";
+import { commentOf, useDraft } from "./draft.ts";
+import styles from "./rate-panel.module.css";
+import { RatingForm } from "./rating-form.tsx";
+
+interface Props {
+  readonly rating: Rating;
+  readonly onSending: (sending: boolean) => void;
+  readonly onChanged: (rating: Rating) => void;
+  readonly onWithdrawn: () => void;
+}
+
+/** One's own rating, to be changed or withdrawn. */
+export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) {
+  const [editing, setEditing] = useState<Versioned<Rating>>();
+  const [withdrawing, setWithdrawing] = useState(false);
+  const [failed, setFailed] = useState<Error>();
+  const client = useQueryClient();
+  // The version that is shown for editing is the one that will be changed, or none (If-Match).
+  const edit = () => {
+    setFailed(undefined);
+    return client.fetchQuery(ratingVersionQuery(rating.id)).then(setEditing, setFailed);
+  };
+  if (editing) {
+    return (
+      <Editor
+        key={editing.etag}
+        current={editing}
+        onChanged={(now) => {
+          setEditing(undefined);
+          onChanged(now);
+        }}
+        onClose={() => setEditing(undefined)}
+        onNewer={edit}
+      />
+    );
+  }
+  return (
+    <>
+      <p class={styles.own}>
+        <Stars value={rating.score} />
+      </p>
+      {rating.comment && <p class={styles.comment}>{rating.comment}</p>}
+      {failed && <ReadFailed error={failed} again={edit} />}
+      <div class={controls.row}>
+        <button type="button" class={controls.button} onClick={edit}>
+          {text.rate.edit}
+        </button>
+        <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setWithdrawing(true)}>
+          {text.rate.withdraw}
+        </button>
+      </div>
+      {withdrawing && (
+        <Removal
+          what={`rating/${rating.id}`}
+          title={text.rate.withdrawTitle}
+          explained={text.rate.withdrawExplained}
+          action={text.rate.withdraw}
+          send={(headers, signal) =>
+            api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })
+          }
+          onSending={onSending}
+          onGone={onWithdrawn}
+          onClose={() => setWithdrawing(false)}
+        />
+      )}
+    </>
+  );
+}
+
+interface EditorProps {
+  readonly current: Versioned<Rating>;
+  readonly onChanged: (rating: Rating) => void;
+  readonly onClose: () => void;
+  readonly onNewer: () => void;
+}
+
+function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
+  const { id, score, comment } = current.value;
+  const delivery = useDelivery();
+  const { state } = delivery;
+  const { draft, write, forget } = useDraft(`edit/${id}/${current.etag}`, { score, comment: comment ?? "" });
+  const send = async (chosen: number) => {
+    const body = { score: chosen, comment: commentOf(draft) };
+    const name = `edit/${id}/${current.etag}`;
+    const changed = await delivery.start({ name, content: body, keyed: true }, (headers, signal) =>
+      api.PATCH("/ratings/{id}", {
+        params: { path: { id } },
+        body: body as never,
+        headers: { ...headers, "Content-Type": "application/merge-patch+json", "If-Match": current.etag },
+        signal,
+      }),
+    );
+    if (!changed) return;
+    forget();
+    onChanged(changed.data as Rating);
+  };
+  const isOld = state.kind === "failed" && state.problem.status === 412;
+  return (
+    <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send}>
+      <button
+        type="button"
+        class={controls.button}
+        onClick={() => {
+          forget();
+          onClose();
+        }}
+      >
+        {text.app.cancel}
+      </button>
+      {isOld && (
+        <button type="button" class={controls.button} onClick={onNewer}>
+          {text.rate.loadNewer}
+        </button>
+      )}
+    </RatingForm>
+  );
+}

@@ -1,0 +1,130 @@
+import { useQuery, useQueryClient } from "@tanstack/preact-query";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { api, type Rating, type User } from "../api/client.ts";
+import { ownRatingQuery } from "../api/reads.ts";
+import controls from "../parts/controls.module.css";
+import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { may, signInAddress, useProfile, useSession } from "../session/session.ts";
+import { useDelivery } from "../session/use-delivery.ts";
+import { text } from "../text/index.ts";
+import { commentOf, EMPTY, useDraft } from "./draft.ts";
+import { OwnRating } from "./own-rating.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import styles from "./rate-panel.module.css";
+import { RatingForm } from "./rating-form.tsx";
+
+/** Where somebody says what they think of a service, or changes what they said. As high while it is not known who it is. */
+export function RatePanel({ serviceId }: { serviceId: number }) {
+  return (
+    <section class={`${controls.card} ${styles.panel}`} aria-labelledby="rate-title">
+      <h2 id="rate-title">{text.rate.title}</h2>
+      <Content serviceId={serviceId} />
+    </section>
+  );
+}
+
+function Content({ serviceId }: { serviceId: number }) {
+  const session = useSession();
+  const profile = useProfile();
+  if (!session || profile === undefined) return <Waiting />;
+  if (!session.signedIn) {
+    return (
+      <>
+        <p>{text.rate.signInFirst}</p>
+        <a class={`${controls.button} ${controls.primary}`} href={signInAddress()}>
+          {text.session.signIn}
+        </a>
+      </>
+    );
+  }
+  if (!may(session, "user") && !may(session, "admin")) return <p>{text.rate.reserved}</p>;
+  if (profile === null) return <ProfileForm session={session} />;
+  return <OfUser key={profile.id} serviceId={serviceId} user={profile} />;
+}
+
+function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
+  const own = ownRatingQuery(serviceId, user.id);
+  const { data: rating, error, refetch } = useQuery(own);
+  const [done, setDone] = useState<string>();
+  const [sending, setSending] = useState(false);
+  const client = useQueryClient();
+  const changed = (now: Rating | null, told: string) => {
+    // A read that began before the change must not bring back what was.
+    void client.cancelQueries(own);
+    client.setQueryData(own.queryKey, now);
+    void client.invalidateQueries({ queryKey: ["statistics", serviceId] });
+    void client.invalidateQueries({ queryKey: ["ratings"] });
+    void client.invalidateQueries({ queryKey: ["services"] });
+    setDone(told);
+  };
+  // What is being sent may be heard of before its answer comes: what it is sent from stays until then.
+  const held = useRef(rating);
+  if (!sending) held.current = rating;
+  const shown = held.current;
+  if (error && !sending) return <ReadFailed error={error} again={() => void refetch()} />;
+  if (shown === undefined) return <Waiting />;
+  return (
+    <>
+      {done && <DoneNote>{done}</DoneNote>}
+      {shown === null ? (
+        <NewRating
+          serviceId={serviceId}
+          userId={user.id}
+          onSending={setSending}
+          onMade={(made) => changed(made, text.rate.thanks)}
+          onThereAlready={() => {
+            setDone(text.rate.already);
+            void refetch();
+          }}
+        />
+      ) : (
+        <OwnRating
+          rating={shown}
+          onSending={setSending}
+          onChanged={(now) => changed(now, text.rate.saved)}
+          onWithdrawn={() => changed(null, text.rate.withdrawn)}
+        />
+      )}
+    </>
+  );
+}
+
+interface NewProps {
+  readonly serviceId: number;
+  readonly userId: number;
+  readonly onSending: (sending: boolean) => void;
+  readonly onMade: (rating: Rating) => void;
+  readonly onThereAlready: () => void;
+}
+
+function NewRating({ serviceId, userId, onSending, onMade, onThereAlready }: NewProps) {
+  const delivery = useDelivery();
+  const { draft, write, forget } = useDraft(`rate/${serviceId}`, EMPTY);
+  const { state } = delivery;
+  const isThere = state.kind === "failed" && state.problem.status === 409;
+  useEffect(() => {
+    if (isThere) onThereAlready();
+  }, [isThere]);
+  const send = async (score: number) => {
+    const body = { userId, serviceId, score, comment: commentOf(draft) };
+    onSending(true);
+    const made = await delivery.start({ name: `rate/${serviceId}`, content: body, keyed: true }, (headers, signal) =>
+      api.POST("/ratings", { body, headers, signal }),
+    );
+    if (made) {
+      forget();
+      onMade(made.data as Rating);
+    }
+    onSending(false);
+  };
+  return <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.send} send={send} />;
+}
+
+function Waiting() {
+  return (
+    <div aria-busy="true" class={styles.form}>
+      <Skeleton width={12} />
+      <Skeleton width={18} />
+    </div>
+  );
+}

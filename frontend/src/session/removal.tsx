@@ -1,0 +1,54 @@
+import { useEffect, useId, useRef } from "preact/hooks";
+import type { Try } from "../api/delivery.ts";
+import controls from "../parts/controls.module.css";
+import { DeliveryNote } from "../parts/delivery-note.tsx";
+import { text } from "../text/index.ts";
+import styles from "./removal.module.css";
+import { useDelivery } from "./use-delivery.ts";
+
+interface Props {
+  /** Names what is removed, as `rating/5`. */
+  readonly what: string;
+  readonly title: string;
+  readonly explained: string;
+  readonly action: string;
+  readonly send: Try<unknown>;
+  /** While it is true, what was removed may be heard of already, and the answer is still to come. */
+  readonly onSending?: (sending: boolean) => void;
+  readonly onGone: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is removed for good, removes it, and tells how that goes. The browser keeps the focus inside. */
+export function Removal({ what, title, explained, action, send, onSending, onGone, onClose }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const delivery = useDelivery();
+  useEffect(() => dialog.current?.showModal(), []);
+  const remove = async () => {
+    onSending?.(true);
+    const gone = await delivery.start({ name: `remove/${what}`, content: what, keyed: false }, send);
+    if (gone) onGone();
+    onSending?.(false);
+  };
+  return (
+    <dialog ref={dialog} class={styles.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p>{explained}</p>
+      <DeliveryNote delivery={delivery} again={remove} />
+      <div class={controls.row}>
+        <button
+          type="button"
+          class={`${controls.button} ${controls.danger}`}
+          aria-disabled={delivery.busy}
+          onClick={() => delivery.busy || remove()}
+        >
+          {action}
+        </button>
+        <button type="button" class={controls.button} onClick={() => dialog.current?.close()}>
+          {text.app.cancel}
+        </button>
+      </div>
+    </dialog>
+  );
+}
