@@ -7,8 +7,8 @@ readonly JDK_LEAST=25
 readonly NATS_SERVER_LEAST=2.14.3 NATS_SERVER_PINNED=2.15.2
 readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
-readonly NODE_LEAST=20.19
 readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5 PYYAML_PINNED=6.0.3 OPENAPI_PYTHON_CLIENT_PINNED=0.29.1
+readonly NODE_LEAST=20.19
 
 # A JDK's version without starting it; nothing if the folder is no JDK.
 jdk_version() {
