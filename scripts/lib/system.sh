@@ -82,11 +82,15 @@ find_identity() {
   fi
 }
 
+# Arguments: number, Java's path, how many instances of the echo service there are. The view of the platform is for everybody here.
 start_proxy() {
+  local variables=()
+  if (($3 > 0)); then variables+=(PULLWAY_PROXY_PLATFORM_TRY_PATH=/echo); fi
   launch_application "proxy-$1" http-to-nats-proxy "$2" $((PROXY_MANAGEMENT_PORT + $1)) \
     QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=$((PROXY_PORT + $1)) \
     PULLWAY_PROXY_INSTANCE="p$1" PULLWAY_PROXY_TRUSTED_GATEWAYS=127.0.0.1 \
     PULLWAY_PROXY_KEY_SECRETS="$(kept_secret key-secret)" \
+    PULLWAY_PROXY_PLATFORM_VIEWERS="${PULLWAY_PROXY_PLATFORM_VIEWERS:-everybody}" ${variables[@]+"${variables[@]}"} \
     PULLWAY_SIGN_IN_COOKIE_SECRETS="${PULLWAY_SIGN_IN_COOKIE_SECRETS:-$(kept_secret cookie-secret)}"
 }
 

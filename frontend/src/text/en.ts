@@ -1,4 +1,5 @@
 import { outcomes } from "./en-outcomes.ts";
+import { platform } from "./en-platform.ts";
 
 const number = new Intl.NumberFormat("en");
 const average = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -174,9 +175,7 @@ export const en = {
     notYoursHint: "Sign in as somebody who may delete ratings.",
     none: "There is nothing to look at",
   },
-  platform: {
-    title: "Platform",
-  },
+  platform,
 };
 
 export type Text = typeof en;

@@ -110,7 +110,15 @@ class StatusTest {
     }
 
     private void report(String token, String name, int slots, int running) {
-        byte[] report = new PresenceReport("user-service", name, slots, running, 7, List.of(), false, null).encode();
+        byte[] report = new PresenceReport(
+                        "user-service",
+                        name,
+                        new PresenceReport.Work(slots, running, running, 1, 7),
+                        List.of(),
+                        false,
+                        null,
+                        null)
+                .encode();
         instances.scheduleAtFixedRate(
                 () -> {
                     connection.publish("presence.users." + token, report);

@@ -11,6 +11,7 @@ public enum ProblemType {
     UNAUTHORIZED("unauthorized", 401, "The token is not good", ProxyError.DENIED),
     SESSION_ENDED("session-ended", 401, "The session is over", ProxyError.DENIED),
     CROSS_SITE("cross-site", 403, "The request comes from another site", ProxyError.DENIED),
+    FORBIDDEN("forbidden", 403, "This is not for this user", ProxyError.DENIED),
     SIGN_IN_FAILED("sign-in-failed", 400, "The sign-in did not succeed", ProxyError.DENIED),
     NO_SUCH_REQUEST("no-such-request", 404, "There is no such request", ProxyError.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this resource", ProxyError.REQUEST),

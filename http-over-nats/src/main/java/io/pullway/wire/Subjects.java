@@ -1,5 +1,9 @@
 package io.pullway.wire;
 
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /** The subjects of the platform other than those of requests, for which see {@link RequestSubject}. */
 public final class Subjects {
     /** First segment of the paths that the platform answers itself; never a service's resource. */
@@ -21,6 +25,17 @@ public final class Subjects {
     /** Every request of this kind for one resource, as a filter of streams and consumers. */
     public static String requests(RequestKind kind, String resource) {
         return kind.token() + "." + resource + ".>";
+    }
+
+    /** Of which resources a stream with these subjects takes requests; none if it is no queue of a service. */
+    public static SortedSet<String> requestedOf(Collection<String> subjects) {
+        SortedSet<String> resources = new TreeSet<>();
+        for (String subject : subjects) {
+            if (subject.startsWith(RequestKind.HTTP.token() + ".")) {
+                resources.add(resource(subject));
+            }
+        }
+        return resources;
     }
 
     /** Where one caller instance waits for the answer to one request. */

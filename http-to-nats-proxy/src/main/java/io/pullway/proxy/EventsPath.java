@@ -64,8 +64,7 @@ final class EventsPath {
             return () -> {};
         }
         if (!surroundings.feeds().enter()) {
-            tell.accept(Outcome.refused(
-                    ProblemType.OVERLOADED, "As many readers listen at this proxy as it allows. Try again soon.", 5));
+            tell.accept(noPlace());
             return () -> {};
         }
         SingleThreadEventLoop loop =
@@ -73,6 +72,12 @@ final class EventsPath {
         Listening listening = new Listening(surroundings, wish, new EventReader(request, loop), loop, tell);
         listening.start();
         return listening::clientGone;
+    }
+
+    /** What is told to who comes when all places are taken. */
+    static Outcome noPlace() {
+        return Outcome.refused(
+                ProblemType.OVERLOADED, "As many readers listen at this proxy as it allows. Try again soon.", 5);
     }
 
     private Listening.Wish read(HttpServerRequest request, Caller caller) {

@@ -8,12 +8,14 @@ import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.NatsLink;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.PresenceReport;
+import io.pullway.wire.RequestFigures;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.ReturnPath;
 import io.pullway.wire.Subjects;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +30,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     private final String instance;
     private final Presence presence;
+    private final Supplier<RequestFigures> figures;
     private final ReturnPath.Listener listener;
     private final NatsLink link;
     private final RecordPort records = new RecordPort();
@@ -38,10 +41,17 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     /**
      * @param instance a subject token that no other proxy has: answers come back under it
      * @param presence is told what instances of services say of themselves
+     * @param figures what this proxy says of its requests, each second
      */
-    JetStreamPort(NatsSettings settings, String instance, Presence presence, ReturnPath.Listener listener) {
+    JetStreamPort(
+            NatsSettings settings,
+            String instance,
+            Presence presence,
+            Supplier<RequestFigures> figures,
+            ReturnPath.Listener listener) {
         this.instance = instance;
         this.presence = presence;
+        this.figures = figures;
         this.listener = listener;
         this.link = NatsLink.open(settings, "proxy/" + instance, this);
     }
@@ -114,7 +124,8 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     /** Says to the other proxies that this one is there, or that it ends; best effort. */
     void announce(boolean draining) {
         if (isConnected()) {
-            PresenceReport report = new PresenceReport(Subjects.PROXY, instance, 0, 0, 0, List.of(), draining, null);
+            PresenceReport report = new PresenceReport(
+                    Subjects.PROXY, instance, PresenceReport.Work.NONE, List.of(), draining, null, figures.get());
             try {
                 link.connection().publish(Subjects.presence(Subjects.PLATFORM_RESOURCE, instance), report.encode());
             } catch (IllegalStateException e) {

@@ -41,6 +41,7 @@ final class PlatformApi {
     private static final Set<ProblemType> ELSEWHERE = EnumSet.of(
             ProblemType.NO_SUCH_REQUEST,
             ProblemType.SIGN_IN_FAILED,
+            ProblemType.FORBIDDEN,
             ProblemType.METHOD_NOT_ALLOWED,
             ProblemType.METHOD_NOT_IMPLEMENTED);
 

@@ -1,8 +1,10 @@
 package io.pullway.proxy;
 
+import io.pullway.proxy.identity.Caller;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
 
 /**
  * The platform's own paths, below {@code /-/} of the API root: which of them a request is for, and with which methods.
@@ -15,7 +17,7 @@ final class PlatformRoute {
     private final Ending ending;
 
     /** @param signIn null if browsers do not sign in here */
-    record Paths(DescriptionPaths descriptions, EventsPath events, SignInPaths signIn) {}
+    record Paths(DescriptionPaths descriptions, EventsPath events, PlatformView view, SignInPaths signIn) {}
 
     PlatformRoute(Entrance entrance, Forwarding forwarding, Paths paths, Ending ending) {
         this.entrance = entrance;
@@ -40,7 +42,10 @@ final class PlatformRoute {
             status(exchange, target);
         } else if (EventsPath.takes(target)) {
             exchange.isFor(RequestMeters.PLATFORM);
-            listen(routing, exchange);
+            listen(exchange, (caller, tell) -> paths.events().open(exchange.request(), caller, routing.vertx(), tell));
+        } else if (PlatformView.takes(target)) {
+            exchange.isFor(RequestMeters.PLATFORM);
+            listen(exchange, (caller, tell) -> paths.view().open(exchange.request(), routing.vertx(), caller, tell));
         } else if (DescriptionPaths.takes(target)) {
             exchange.isFor(RequestMeters.PLATFORM);
             describe(routing, exchange, target);
@@ -64,14 +69,20 @@ final class PlatformRoute {
         }
     }
 
-    private void listen(RoutingContext routing, Exchange exchange) {
+    /** Opens an answer without an end. */
+    private interface Opener {
+        /** @param tell what the client is told, once @return what is done when the client goes away */
+        Runnable open(Caller caller, Consumer<Outcome> tell);
+    }
+
+    private void listen(Exchange exchange, Opener opener) {
         HttpServerRequest request = exchange.request();
         if (request.method() != HttpMethod.GET) {
             entrance.refuseMethod(exchange, "GET", "Events can only be read.");
             return;
         }
         entrance.admit(exchange, (place, gone, caller) -> {
-            gone.set(paths.events().open(request, caller, routing.vertx(), outcome -> {
+            gone.set(opener.open(caller, outcome -> {
                 // Whoever listens is counted by himself.
                 place.leave();
                 entrance.respond(exchange, outcome);

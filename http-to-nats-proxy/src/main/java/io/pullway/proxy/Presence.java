@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.proxy.platform.Roster;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.Subjects;
@@ -38,6 +39,13 @@ final class Presence {
     private volatile long lastTickNanos;
     private volatile int proxies = 1;
 
+    /** Whom it has heard, for those who look at the platform. */
+    private final Roster roster = new Roster();
+
+    Roster roster() {
+        return roster;
+    }
+
     /** What was heard before is no view of now. */
     void connected(long nowNanos) {
         lastTickNanos = nowNanos;
@@ -58,6 +66,7 @@ final class Presence {
         }
         String instance = Subjects.lastToken(subject);
         String resource = Subjects.resource(subject);
+        roster.heard(resource, instance, report, nowNanos);
         if (report.draining()) {
             heard.computeIfPresent(resource, (name, instances) -> {
                 instances.remove(instance);
@@ -80,6 +89,7 @@ final class Presence {
             viewSinceNanos = nowNanos;
         }
         lastTickNanos = nowNanos;
+        roster.tick(nowNanos);
         for (String resource : heard.keySet()) {
             heard.computeIfPresent(resource, (name, instances) -> {
                 instances.values().removeIf(last -> isGone(last, nowNanos));

@@ -2,12 +2,16 @@ package io.pullway.proxy;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimit;
 import io.pullway.proxy.limits.RateLimiter;
+import io.pullway.proxy.platform.PlatformGatherer;
+import io.pullway.proxy.platform.RequestCounts;
+import io.pullway.proxy.platform.Roster;
 import io.pullway.proxy.signin.OidcIssuer;
 import io.pullway.proxy.signin.SignIn;
 import io.pullway.proxy.signin.SignInConfig;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -89,8 +94,12 @@ final class Proxy {
         Admission admission = new Admission(config.maxRequests(), maxBodyBytes());
         String instance = instance();
         Presence presence = new Presence();
+        RequestCounts counts = new RequestCounts();
         forwarder = new RequestForwarder(
-                new PendingReplies(), presence, listener -> new JetStreamPort(settings, instance, presence, listener));
+                new PendingReplies(),
+                presence,
+                listener -> new JetStreamPort(
+                        settings, instance, presence, () -> counts.figures(admission.requests()), listener));
         Gauge.builder("pullway.proxy.requests.in-flight", admission, Admission::requests)
                 .register(meters);
         Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)
@@ -111,16 +120,18 @@ final class Proxy {
         ServiceQuestions questions = new ServiceQuestions(forwarder);
         Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
         Entrance entrance = new Entrance(reception, new OutcomeResponder(apiRoot, ending));
+        EventFeeds feeds = eventFeeds();
         PlatformRoute.Paths paths = new PlatformRoute.Paths(
                 new DescriptionPaths(documents, new DocsPage(), questions),
-                eventsPath(questions, forwardedFields, vertx),
+                eventsPath(feeds, questions, forwardedFields, vertx),
+                platformView(feeds, presence.roster()),
                 signInPaths);
         return new ProxyRoute(
                 new ApiTarget(apiRoot),
                 entrance,
                 forwarding,
                 new PlatformRoute(entrance, forwarding, paths, ending),
-                telemetry(presence));
+                telemetry(presence, counts));
     }
 
     private long maxBodyBytes() {
@@ -129,17 +140,42 @@ final class Proxy {
                 .orElseGet(() -> Math.min(MOST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 4));
     }
 
-    private EventsPath eventsPath(ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {
+    private EventFeeds eventFeeds() {
         EventFeeds feeds = new EventFeeds(
                 forwarder.port().queries().connection(),
                 config.maxEventStreams(),
                 reason -> meters.counter("pullway.proxy.event-streams.cut", "reason", reason)
                         .increment());
         Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
+        return feeds;
+    }
+
+    private EventsPath eventsPath(
+            EventFeeds feeds, ServiceQuestions questions, ForwardedFields forwardedFields, Vertx vertx) {
         EventsPath path = new EventsPath(
                 new Listening.Surroundings(feeds, questions, config.eventCheckInterval()), forwardedFields, ending);
         path.start(vertx);
         return path;
+    }
+
+    private PlatformView platformView(EventFeeds places, Roster roster) {
+        PlatformView view = new PlatformView(places, config.platform().viewers(), gatherer(roster));
+        view.start(ending);
+        return view;
+    }
+
+    /** Its pictures are counted: with nobody to look at them there are none. */
+    private Supplier<byte[]> gatherer(Roster roster) {
+        JetStreamPort port = forwarder.port();
+        PlatformGatherer gatherer = new PlatformGatherer(
+                port.instance(),
+                PlatformView.tryPath(config.platform().tryPath(), config.apiRoot()),
+                roster,
+                port.queries().connection());
+        Timer timer = Timer.builder("pullway.proxy.platform-pictures")
+                .description("How often and how long the platform was looked at, for all viewers together")
+                .register(meters);
+        return () -> timer.record(gatherer);
     }
 
     private static TokenVerifier verifier(IdentityConfig identity) {
@@ -163,10 +199,10 @@ final class Proxy {
                 .orElse(null);
     }
 
-    private Telemetry telemetry(Presence presence) {
+    private Telemetry telemetry(Presence presence, RequestCounts counts) {
         boolean traced = !allConfig.getValue("quarkus.otel.sdk.disabled", Boolean.class);
         return new Telemetry(
-                new RequestMeters(meters, presence::isAnnounced),
+                new RequestMeters(meters, presence::isAnnounced, counts),
                 traced ? new RequestTraces(openTelemetry, config.apiRoot()) : null);
     }
 

@@ -44,13 +44,32 @@ public interface ProxyConfig {
     @WithDefault("4096")
     int maxRequests();
 
-    /** Readers that listen to events at the same time; a further one is refused. 0 to 100,000. */
+    /** Readers that listen to events or look at the platform at the same time; a further one is refused. 0 to 100,000. */
     @WithDefault("2000")
     int maxEventStreams();
 
     /** How often the service is asked whether a reader of events may still listen; 1 s to 1 h. */
     @WithDefault("5m")
     Duration eventCheckInterval();
+
+    /** What is shown of the platform itself. */
+    Platform platform();
+
+    /** {@code GET /-/platform} and the view of it in browsers. */
+    interface Platform {
+        /**
+         * Who may look: {@code admin}, whose verified token names this group; {@code everybody}; {@code nobody}.
+         * Instances and services are named there, and how much they have to do; no content of any request.
+         */
+        @WithDefault("admin")
+        PlatformView.Viewers viewers();
+
+        /**
+         * A path below the API root, such as {@code /echo}, where viewers may send harmless requests to see what happens:
+         * a GET, with {@code ?delay=N} answered after N ms. Default: none.
+         */
+        Optional<String> tryPath();
+    }
 
     /** Bytes of the bodies of these requests. Default: a quarter of the heap, as each is there twice; at most 256M. */
     Optional<MemorySize> maxBodyBytes();

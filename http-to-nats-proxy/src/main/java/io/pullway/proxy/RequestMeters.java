@@ -2,6 +2,7 @@ package io.pullway.proxy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.pullway.proxy.platform.RequestCounts;
 import io.pullway.wire.Figures;
 import io.pullway.wire.Subjects;
 import java.util.Map;
@@ -28,14 +29,19 @@ final class RequestMeters {
 
     private final MeterRegistry registry;
     private final Predicate<String> isAnnounced;
+    private final RequestCounts counts;
 
     /** By resource, then by how it ended. */
     private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
 
-    /** @param isAnnounced whether an instance says that it serves the resource; asked until it was true once */
-    RequestMeters(MeterRegistry registry, Predicate<String> isAnnounced) {
+    /**
+     * @param isAnnounced whether an instance says that it serves the resource; asked until it was true once
+     * @param counts all but requests for the platform itself, for what proxies tell one another
+     */
+    RequestMeters(MeterRegistry registry, Predicate<String> isAnnounced, RequestCounts counts) {
         this.registry = registry;
         this.isAnnounced = isAnnounced;
+        this.counts = counts;
     }
 
     /**
@@ -50,6 +56,9 @@ final class RequestMeters {
             ofResource.put(end, timer);
         }
         timer.record(nanos, TimeUnit.NANOSECONDS);
+        if (!label.equals(PLATFORM)) {
+            counts.ended(end, nanos);
+        }
     }
 
     /** The resource itself or {@link #OTHER}: one of few. */

@@ -106,7 +106,9 @@ class PresenceTest {
     }
 
     private void report(String subject, boolean draining) {
-        byte[] report = new PresenceReport("rating-service", "any", 32, 0, 0, List.of(), draining, null).encode();
+        byte[] report = new PresenceReport(
+                        "rating-service", "any", PresenceReport.Work.NONE, List.of(), draining, null, null)
+                .encode();
         presence.heard(subject, report, now * 1_000_000);
     }
 

@@ -51,25 +51,35 @@ final class EventListener implements AutoCloseable {
      * @param fields names and values of more header fields
      */
     static EventListener of(Endpoint proxy, String topic, String lastId, String... fields) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + proxy.port() + "/api/-/events?topic=" + topic))
-                .timeout(LIMIT)
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request = request(proxy, "/api/-/events?topic=" + topic, fields);
         if (lastId != null) {
             request.header("Last-Event-ID", lastId);
         }
-        if (fields.length > 0) {
-            request.headers(fields);
-        }
+        EventListener listener = of(request, lastId);
+        Await.until(LIMIT, "it knows where it is", () -> listener.lastId() != null);
+        return listener;
+    }
+
+    /** Looks at the platform; returns when the answer has begun. @param fields names and values of more header fields */
+    static EventListener ofPlatform(Endpoint proxy, String... fields) {
+        return of(request(proxy, "/api/-/platform", fields), null);
+    }
+
+    private static HttpRequest.Builder request(Endpoint proxy, String target, String... fields) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.port() + target))
+                .timeout(LIMIT)
+                .header("Accept", "text/event-stream");
+        return fields.length > 0 ? request.headers(fields) : request;
+    }
+
+    private static EventListener of(HttpRequest.Builder request, String lastId) {
         try {
             HttpResponse<InputStream> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
                 throw new AssertionError("no events: " + answer.statusCode() + " "
                         + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
             }
-            EventListener listener = new EventListener(answer, lastId);
-            Await.until(LIMIT, "it knows where it is", () -> listener.lastId() != null);
-            return listener;
+            return new EventListener(answer, lastId);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

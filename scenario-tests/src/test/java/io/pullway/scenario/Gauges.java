@@ -51,7 +51,7 @@ final class Gauges {
     }
 
     /** @throws AssertionError if the program tells no such figure */
-    private static int gauge(Program program, String name) {
+    static int gauge(Program program, String name) {
         return metrics(program)
                 .lines()
                 .filter(line -> line.startsWith(name + " "))

@@ -127,6 +127,18 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
     }
 
     @Test
+    void thePlatformIsSeen() {
+        try (PlatformViewer viewer = new PlatformViewer(platform.proxy(1), "Authorization", Tokens.admin())) {
+            viewer.await(
+                    "all three services and the dead letters",
+                    picture -> picture.path("services").size() == 3
+                            && !PlatformViewer.echo(picture, "echo-1").isMissingNode()
+                            && picture.at("/nats/connected").asBoolean()
+                            && picture.path("deadLetters").isNumber());
+        }
+    }
+
+    @Test
     void whatCannotBeWorkedOnIsBuriedAndAnOperatorDealsWithIt() {
         try (RawNats operator = RawNats.as("operator", platform.nats())) {
             assertThat(operator.mayPublish(HandMade.subject())).isTrue();

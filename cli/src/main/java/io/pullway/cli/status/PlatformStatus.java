@@ -52,9 +52,9 @@ public record PlatformStatus(
             rows.add(List.of(
                     instance.report().instance(),
                     instance.report().service(),
-                    Integer.toString(instance.report().slots()),
-                    Integer.toString(instance.report().running()),
-                    instance.report().queueWaitMillis() + "ms"));
+                    Integer.toString(instance.report().work().slots()),
+                    Integer.toString(instance.report().work().running()),
+                    instance.report().work().queueWaitMillis() + "ms"));
         }
         return rows;
     }
@@ -91,9 +91,9 @@ public record PlatformStatus(
     private static JsonValue json(InstanceStatus instance) {
         Map<String, JsonValue> json = new LinkedHashMap<>();
         json.put("name", new JsonValue(instance.report().instance()));
-        json.put("slots", new JsonValue(instance.report().slots()));
-        json.put("running", new JsonValue(instance.report().running()));
-        json.put("queueWaitMs", new JsonValue(instance.report().queueWaitMillis()));
+        json.put("slots", new JsonValue(instance.report().work().slots()));
+        json.put("running", new JsonValue(instance.report().work().running()));
+        json.put("queueWaitMs", new JsonValue(instance.report().work().queueWaitMillis()));
         return new JsonValue(json);
     }
 
@@ -104,11 +104,13 @@ public record PlatformStatus(
     }
 
     private static int sumOfSlots(List<InstanceStatus> instances) {
-        return instances.stream().mapToInt(each -> each.report().slots()).sum();
+        return instances.stream().mapToInt(each -> each.report().work().slots()).sum();
     }
 
     private static int sumOfRunning(List<InstanceStatus> instances) {
-        return instances.stream().mapToInt(each -> each.report().running()).sum();
+        return instances.stream()
+                .mapToInt(each -> each.report().work().running())
+                .sum();
     }
 
     private long millis(Instant since) {

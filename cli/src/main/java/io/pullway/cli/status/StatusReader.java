@@ -13,7 +13,6 @@ import io.pullway.cli.streams.RefusedException;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.PresenceReport;
-import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,15 +99,8 @@ public final class StatusReader {
         return new QueueStatus(name, resources(stream), waiting, inFlight, oldest);
     }
 
-    /** Of which the stream takes requests; none if it is no queue of a service. */
     private static SortedSet<String> resources(StreamInfo stream) {
-        SortedSet<String> resources = new TreeSet<>();
-        for (String subject : stream.getConfiguration().getSubjects()) {
-            if (subject.startsWith(RequestKind.HTTP.token() + ".")) {
-                resources.add(Subjects.resource(subject));
-            }
-        }
-        return resources;
+        return Subjects.requestedOf(stream.getConfiguration().getSubjects());
     }
 
     private List<InstanceStatus> instances() {

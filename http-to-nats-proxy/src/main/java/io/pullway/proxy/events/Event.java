@@ -9,6 +9,18 @@ import java.nio.charset.StandardCharsets;
  * @param frame its lines as a server-sent event (WHATWG HTML section 9.2.6), not to be changed
  */
 record Event(long sequence, byte[] frame) {
+    /**
+     * One after which nobody goes on elsewhere: its readers are told no id.
+     *
+     * @param sequence rises from one to the next that a reader gets
+     * @param payload UTF-8, in one line
+     */
+    static Event unnumbered(long sequence, byte[] payload) {
+        byte[] frame =
+                ("data: " + new String(payload, StandardCharsets.UTF_8) + "\n\n").getBytes(StandardCharsets.UTF_8);
+        return new Event(sequence, frame);
+    }
+
     /** @param payload UTF-8; line ends in it are told as such */
     static Event of(long sequence, byte[] payload) {
         StringBuilder frame = new StringBuilder(payload.length + 40);

@@ -1,6 +1,7 @@
 package io.pullway.proxy.identity;
 
 import io.pullway.wire.record.Principal;
+import java.util.Set;
 
 /** What the proxy knows of who sent a request. */
 public sealed interface Caller {
@@ -8,9 +9,10 @@ public sealed interface Caller {
      * Bears a token that the proxy has verified.
      *
      * @param principal issuer and subject of the token
+     * @param groups what it says that its subject may do ({@code groups}); none where it does not say
      * @param untilMillis when the token expires, in milliseconds since 1970
      */
-    record Verified(Principal principal, long untilMillis) implements Caller {}
+    record Verified(Principal principal, Set<String> groups, long untilMillis) implements Caller {}
 
     /** Bears nothing that the proxy verifies. What it bears instead is the service's to judge. */
     record Unverified() implements Caller {}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -35,6 +36,8 @@ public final class TokenVerifier {
 
     /** RFC 7515 section 7.1, which is stricter than the parser: no padding, and nothing in between. */
     private static final Pattern COMPACT_JWS = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
+
+    private static final String GROUPS = "groups";
 
     private final VerificationKeys keys;
     private final JwtConsumer consumer;
@@ -84,8 +87,8 @@ public final class TokenVerifier {
         try {
             JwtClaims claims = consumer.processToClaims(token);
             long until = Math.min(claims.getExpirationTime().getValue(), MAX_SECONDS) * 1_000;
-            Caller.Verified caller =
-                    new Caller.Verified(Principal.ofVerified(claims.getIssuer(), claims.getSubject()), until);
+            Caller.Verified caller = new Caller.Verified(
+                    Principal.ofVerified(claims.getIssuer(), claims.getSubject()), groups(claims), until);
             remembered.put(digest(token), caller);
             return caller;
         } catch (InvalidJwtException e) {
@@ -100,6 +103,11 @@ public final class TokenVerifier {
     /** From when on this token is refused, in milliseconds since 1970: a little later than it says itself. */
     public static long refusedFromMillis(Caller.Verified caller) {
         return caller.untilMillis() + SKEW_SECONDS * 1_000;
+    }
+
+    /** Of another form they mean nothing here; the service that gets the token judges it again. */
+    private static Set<String> groups(JwtClaims claims) throws MalformedClaimException {
+        return claims.isClaimValueStringList(GROUPS) ? Set.copyOf(claims.getStringListClaimValue(GROUPS)) : Set.of();
     }
 
     private static boolean isOver(Caller.Verified caller) {

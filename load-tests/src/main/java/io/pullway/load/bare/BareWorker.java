@@ -37,7 +37,9 @@ public final class BareWorker {
     }
 
     private static void reportPresence(Connection connection, String service, String resource) {
-        byte[] report = new PresenceReport(service, "bare", 1, 0, 0, List.of(), false, null).encode();
+        byte[] report = new PresenceReport(
+                        service, "bare", new PresenceReport.Work(1, 0, 0, 0, 0), List.of(), false, null, null)
+                .encode();
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())
                 .scheduleAtFixedRate(
                         () -> connection.publish(Subjects.presence(resource, "bare"), report),

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Says every second that this instance is there, for each of its resources, and in the end that it takes
+ * Says every second that this instance is there, for each of its resources, and from {@link #leave} on that it takes
  * no more work. Safe for all threads.
  */
 final class PresencePublisher {
@@ -24,7 +24,7 @@ final class PresencePublisher {
     /** Two instances of one name do not speak for each other. */
     private final String token;
 
-    private boolean left;
+    private boolean draining;
     private long lastNanos = System.nanoTime() - PresenceReport.INTERVAL.toNanos();
 
     PresencePublisher(
@@ -45,22 +45,23 @@ final class PresencePublisher {
 
     /** Reports if it is time to. */
     synchronized void tick(long nowNanos) {
-        if (!left && nowNanos - lastNanos >= PresenceReport.INTERVAL.toNanos()) {
+        if (nowNanos - lastNanos >= PresenceReport.INTERVAL.toNanos()) {
             lastNanos = nowNanos;
-            publish(nowNanos, false);
+            publish(nowNanos);
         }
     }
 
-    /** The last report. */
+    /** Says so at once. */
     synchronized void leave() {
-        left = true;
-        publish(System.nanoTime(), true);
+        draining = true;
+        publish(System.nanoTime());
     }
 
-    private void publish(long nowNanos, boolean draining) {
+    private void publish(long nowNanos) {
+        PresenceReport.Work work = slots.work(Math.round(queueWait.value(nowNanos)));
         try {
             for (String resource : identity.resources()) {
-                connection.publish(Subjects.presence(resource, token), report(resource, nowNanos, draining));
+                connection.publish(Subjects.presence(resource, token), report(resource, work));
             }
         } catch (IllegalStateException e) {
             // Disconnected: nobody could hear it, and nobody is missed before three seconds are over.
@@ -68,16 +69,15 @@ final class PresencePublisher {
         }
     }
 
-    private byte[] report(String resource, long nowNanos, boolean draining) {
+    private byte[] report(String resource, PresenceReport.Work work) {
         return new PresenceReport(
                         identity.service(),
                         identity.instance(),
-                        slots.total(),
-                        slots.running(),
-                        Math.round(queueWait.value(nowNanos)),
+                        work,
                         application.onceOnly().methodsOf(resource),
                         draining,
-                        application.description().version())
+                        application.description().version(),
+                        null)
                 .encode();
     }
 }

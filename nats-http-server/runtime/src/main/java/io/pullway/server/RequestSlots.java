@@ -1,5 +1,7 @@
 package io.pullway.server;
 
+import io.pullway.wire.PresenceReport;
+
 /**
  * Where each slot of this instance is: free, asked for (part of a pull that is not fulfilled yet) or
  * running. A slot is reserved before a request is pulled and travels with it until its end, so that at
@@ -25,6 +27,11 @@ final class RequestSlots {
 
     /** How many direct requests ran at the same time lately. */
     private int peak;
+
+    /** The most requests that ran at the same time since this was told last. */
+    private int told;
+
+    private long started;
 
     /** The next slot that becomes free is for asynchronous work, which has none. */
     private boolean owed;
@@ -63,6 +70,13 @@ final class RequestSlots {
 
     int total() {
         return slots;
+    }
+
+    /** What is to be told of them, once a second. @param queueWaitMillis as of {@link PresenceReport.Work} */
+    synchronized PresenceReport.Work work(long queueWaitMillis) {
+        PresenceReport.Work work = new PresenceReport.Work(slots, running(), told, started, queueWaitMillis);
+        told = running();
+        return work;
     }
 
     private int unreserved() {
@@ -172,6 +186,8 @@ final class RequestSlots {
 
         private void started() {
             running++;
+            started++;
+            told = Math.max(told, RequestSlots.this.running());
             if (this == direct && running > peak) {
                 peak = running;
             }

@@ -2,6 +2,7 @@ package io.pullway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pullway.wire.PresenceReport;
 import org.junit.jupiter.api.Test;
 
 class RequestSlotsTest {
@@ -15,6 +16,17 @@ class RequestSlotsTest {
         assertThat(direct.reserve(false)).isZero();
         assertThat(later.reserve(false)).isEqualTo(1);
         assertThat(later.mayWait()).isTrue();
+    }
+
+    @Test
+    void tellsWhatRunsTheMostThatRanSinceItWasToldLastAndHowManyWereStarted() {
+        busy();
+        direct.release();
+        later.arrivedUnasked();
+        later.release();
+        int running = slots.running();
+        assertThat(slots.work(12)).isEqualTo(new PresenceReport.Work(8, running, running + 1, 9, 12));
+        assertThat(slots.work(0)).isEqualTo(new PresenceReport.Work(8, running, running, 9, 0));
     }
 
     @Test

@@ -61,7 +61,8 @@ final class AnsweringService implements AutoCloseable {
     }
 
     private void announce(boolean draining) {
-        PresenceReport report = new PresenceReport("answering-service", "hand", 1, 0, 0, List.of(), draining, null);
+        PresenceReport report = new PresenceReport(
+                "answering-service", "hand", new PresenceReport.Work(1, 0, 0, 0, 0), List.of(), draining, null, null);
         connection.publish(Subjects.presence("answering", "hand"), report.encode());
     }
 
