@@ -16,6 +16,8 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ApplyCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
+            ExplainCommand.class,
             DeadLettersCommand.class,
             TokenCommand.class,
             IssuerCommand.class,
