@@ -87,7 +87,7 @@ process_id() { cat "$COPY/.run/pids/$1.pid"; }
 
 test_help_tells_every_option() {
   local option
-  for option in --proxies --services --moderation --echo --fresh --port-offset --stop --help; do
+  for option in --proxies --services --moderation --echo --further --fresh --port-offset --stop --help; do
     run_local --help | grep -q -- "$option" || wrong "--help tells $option"
   done
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             DoctorCommand.class,
             ExplainCommand.class,
             DeadLettersCommand.class,
+            NewCommand.class,
             TokenCommand.class,
             IssuerCommand.class,
             CommandLine.HelpCommand.class
