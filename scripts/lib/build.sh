@@ -7,6 +7,16 @@ readonly CLI_JAR="cli/target/pullway/pullway.jar"
 # Its time is that of the sources that the last build here began with.
 readonly BUILD_STAMP="$ROOT/target/built"
 
+# Services beyond the examples, as `pullway new service` makes them: a module and a file of streams of the same name.
+further_services() {
+  local file name
+  for file in "$ROOT"/k8s/base/streams/*.yaml; do
+    name=${file##*/}
+    name=${name%.yaml}
+    if [[ " $APPLICATIONS " != *" $name "* && -f $ROOT/$name/pom.xml ]]; then say "$name"; fi
+  done
+}
+
 application_jar() { say "$ROOT/$1/target/quarkus-app/quarkus-run.jar"; }
 
 # Sources, resources and poms that are newer than a file, and folders in which since then something came or went.
@@ -18,7 +28,7 @@ newer_than() {
 # All jars are there, and nothing is newer than the oldest of them, or than the last build here.
 is_built() {
   local name jar oldest=
-  for name in $APPLICATIONS; do
+  for name in $APPLICATIONS $(further_services); do
     jar=$(application_jar "$name")
     [[ -f $jar ]] || return 1
     if [[ -z $oldest || $jar -ot $oldest ]]; then oldest=$jar; fi

@@ -159,7 +159,8 @@ stop() {
 stop_all() {
   signal_all TERM gateway
   gone_within 1 gateway || true
-  stop TERM 40 service echo
+  # shellcheck disable=SC2046 # names have no spaces
+  stop TERM 40 service echo $(further_services)
   stop TERM 40 moderation
   stop TERM 3 gateway
   stop TERM 10 proxy

@@ -13,12 +13,13 @@ set_ports() {
   SERVICE_MANAGEMENT_PORT=$((9100 + $1))    # plus the number
   ECHO_MANAGEMENT_PORT=$((9200 + $1))       # plus the number
   MODERATION_MANAGEMENT_PORT=$((9300 + $1)) # plus the number
+  FURTHER_MANAGEMENT_PORT=$((9400 + $1))    # plus 10 for each service, plus the number
   NATS_PORT=$((4222 + $1))
   POSTGRES_PORT=$((15432 + $1))
 }
 
 # Every port that will be opened, as `port owner` lines. Arguments: numbers of proxies, services, echo and
-# moderation instances.
+# moderation instances, and of instances of each further service.
 ports() {
   local i
   ! has_own_issuer || say "$ISSUER_PORT issuer"
@@ -32,7 +33,20 @@ ports() {
   for ((i = 1; i <= $2; i++)); do say "$((SERVICE_MANAGEMENT_PORT + i)) management of service-$i"; done
   for ((i = 1; i <= $3; i++)); do say "$((ECHO_MANAGEMENT_PORT + i)) management of echo-$i"; done
   for ((i = 1; i <= $4; i++)); do say "$((MODERATION_MANAGEMENT_PORT + i)) management of moderation-$i"; done
+  each_further "$5" further_port
 }
+
+# each_further COUNT FUNCTION…: calls it for each instance of each further service, with name, module and management port.
+each_further() {
+  local count=$1 module i port=$FURTHER_MANAGEMENT_PORT
+  shift
+  for module in $(further_services); do
+    for ((i = 1; i <= count; i++)); do "$@" "$module-$i" "$module" $((port + i)); done
+    port=$((port + 10))
+  done
+}
+
+further_port() { say "$3 management of $1"; }
 
 start_nats() {
   cat >"$RUN/nats.conf" <<END
@@ -122,6 +136,13 @@ start_moderation() {
 
 start_echo() {
   launch_application "echo-$1" echo-service "$2" $((ECHO_MANAGEMENT_PORT + $1)) PULLWAY_SERVER_INSTANCE="e$1"
+}
+
+# Arguments: Java's path, name, module, management port. A service without a database does not mind its address.
+start_further() {
+  local variables
+  database_variables
+  launch_application "$2" "$3" "$1" "$4" PULLWAY_SERVER_INSTANCE="$2" ${variables[@]+"${variables[@]}"}
 }
 
 # Arguments: Caddy's path, number of proxies, scheme.

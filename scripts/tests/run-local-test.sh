@@ -47,7 +47,7 @@ process_id() { cat "$COPY/.run/pids/$1.pid"; }
 
 test_help_tells_every_option() {
   local option
-  for option in --proxies --services --moderation --echo --https --fresh --port-offset --stop --help; do
+  for option in --proxies --services --moderation --echo --further --https --fresh --port-offset --stop --help; do
     run_local --help | grep -q -- "$option" || wrong "--help tells $option"
   done
 }

@@ -11,29 +11,46 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Connects as the options of the command line say, with messages that tell what to do when that fails. */
 final class NatsConnections {
     private final NatsOptions settings;
-    private final AtomicReference<String> lastError = new AtomicReference<>("");
+    private final NatsOptions.Source first;
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
 
     /** While connecting, jnats tells the reason here and throws only that it could not. */
     private final AtomicReference<Exception> lastProblem = new AtomicReference<>();
 
     NatsConnections(NatsOptions settings) {
+        this(settings, setting -> null);
+    }
+
+    /** @param first is asked before the options: another login for the same server */
+    NatsConnections(NatsOptions settings, NatsOptions.Source first) {
         this.settings = settings;
+        this.first = first;
     }
 
     /** What the server last complained about, such as a missing permission; empty if nothing. */
     String lastError() {
-        return lastError.get();
+        List<String> all = complaints();
+        return all.isEmpty() ? "" : all.getLast();
+    }
+
+    /** All that the server has complained about, the oldest first. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
     }
 
     /** @throws RefusedException when no server takes the connection within the time-out */
     Connection connect() throws RefusedException {
-        List<NatsOptions.Source> sources = settings.sources();
+        List<NatsOptions.Source> sources =
+                Stream.concat(Stream.of(first), settings.sources().stream()).toList();
         String server = first(sources, "url", NatsOptions.DEFAULT_SERVER);
         String shown = server.replaceAll("//[^/@]*@", "//");
         try {
@@ -82,7 +99,7 @@ final class NatsConnections {
                 .errorListener(new ErrorListener() {
                     @Override
                     public void errorOccurred(Connection connection, String error) {
-                        lastError.set(error);
+                        complaints.add(error);
                     }
 
                     @Override

@@ -19,7 +19,10 @@ final class OutputOption {
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Format format;
 
+    @Option(names = "--json", description = "The same as --output json.")
+    private boolean json;
+
     boolean isJson() {
-        return format == Format.json;
+        return json || format == Format.json;
     }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ApplyCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
+            ExplainCommand.class,
             DeadLettersCommand.class,
+            NewCommand.class,
             TokenCommand.class,
             IssuerCommand.class,
             CommandLine.HelpCommand.class

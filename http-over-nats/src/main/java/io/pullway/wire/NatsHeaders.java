@@ -67,4 +67,27 @@ public final class NatsHeaders {
     public static long ttlSeconds(long budgetMillis, int deliveries, long ackWaitMillis) {
         return (budgetMillis + deliveries * ackWaitMillis + 999) / 1_000 + 60;
     }
+
+    /**
+     * The request that a stored message is for.
+     *
+     * @param headers may be null
+     * @return null where they do not name one
+     */
+    public static RequestId requestId(Headers headers) {
+        String messageId = headers == null ? null : headers.getFirst(MESSAGE_ID);
+        int end = messageId == null ? -1 : messageId.indexOf('.');
+        return RequestId.parse(end < 0 ? messageId : messageId.substring(0, end));
+    }
+
+    /**
+     * How long a stored message is kept, in seconds.
+     *
+     * @param headers may be null
+     * @return -1 where they do not say it
+     */
+    public static long ttlSeconds(Headers headers) {
+        String ttl = headers == null ? null : headers.getFirst(TTL);
+        return ttl != null && ttl.matches("\\d{1,9}") ? Long.parseLong(ttl) : -1;
+    }
 }

@@ -104,6 +104,19 @@ class ValuesTest {
         assertThat(headers.get("Nats-TTL")).containsExactly("140");
     }
 
+    @Test
+    void whatIsStoredTellsWhichRequestItIsForAndHowLongItIsKept() {
+        RequestId id = RequestId.next();
+        assertThat(NatsHeaders.requestId(NatsHeaders.ofRequest(id.text(), 140))).isEqualTo(id);
+        assertThat(NatsHeaders.requestId(NatsHeaders.ofClaimed(id, 17, 140))).isEqualTo(id);
+        assertThat(NatsHeaders.requestId(NatsHeaders.ofRequest("of-a-stranger", 140)))
+                .isNull();
+        assertThat(NatsHeaders.requestId(NatsHeaders.ofRecord(1, 60))).isNull();
+        assertThat(NatsHeaders.requestId(null)).isNull();
+        assertThat(NatsHeaders.ttlSeconds(NatsHeaders.ofRecord(1, 60))).isEqualTo(60);
+        assertThat(NatsHeaders.ttlSeconds(null)).isEqualTo(-1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

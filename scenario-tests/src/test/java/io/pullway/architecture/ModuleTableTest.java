@@ -124,6 +124,17 @@ final class ModuleTableTest {
                 .isTrue();
     }
 
+    @Test
+    void inTheCommandLineOnlyTheViewOfAClusterKnowsKubernetes() {
+        noClasses()
+                .that(not(resideInAPackage("io.pullway.cli.cluster..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.fabric8.."))
+                .check(ProductModule.CLI.classes());
+        assertThat(ProductModule.CLI.classes().contain("io.pullway.cli.cluster.ClusterView"))
+                .isTrue();
+    }
+
     private static ArchRule onlyTheAllowedModules(ProductModule module) {
         return noClasses()
                 .should()

@@ -29,6 +29,16 @@ record CommandLine(int exitCode, String output) {
                         .toList());
     }
 
+    /** As the operator of {@link NatsUsers}. */
+    static CommandLine asOperator(Platform platform, String... arguments) {
+        return with(
+                Map.of("NATS_USER", "operator", "NATS_PASSWORD", NatsUsers.PASSWORD),
+                Stream.concat(
+                                Stream.of(arguments),
+                                Stream.of("--server", platform.nats().url(), "--inbox-prefix", "_INBOX_operator"))
+                        .toList());
+    }
+
     /** @param environment of the process, such as {@code NATS_PASSWORD} */
     static CommandLine with(Map<String, String> environment, List<String> arguments) {
         JavaProcess.Command command =

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The manifests of {@code k8s/} and a cluster without nodes to apply them to. Used by one thread. */
@@ -101,6 +102,39 @@ final class Manifests implements AutoCloseable {
     /** Everything of a kind in all namespaces. */
     List<JsonNode> all(String kind) {
         return items("get", kind, "--all-namespaces", "-o", "json");
+    }
+
+    /** All of a kind in a namespace, as a file for {@code pullway apply}. */
+    String yaml(String namespace, String kind) {
+        return items("-n", namespace, "get", kind, "-o", "json").stream()
+                .map(each -> {
+                    ObjectNode object = each.deepCopy();
+                    object.remove("status");
+                    ((ObjectNode) object.get("metadata")).remove("managedFields");
+                    return "---\n" + object + "\n";
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** Says of a resource what an operator would: one condition. */
+    void say(String resource, String namespace, String type, String status) {
+        patchStatus(
+                resource,
+                namespace,
+                "\"conditions\":[{\"type\":\"" + type + "\",\"status\":\"" + status
+                        + "\",\"reason\":\"Said\",\"message\":\"said by the test\","
+                        + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]");
+    }
+
+    /** Says of a stream or consumer in the namespace of Pullway which version of it NACK has seen to. */
+    void seenTo(String resource, long generation) {
+        patchStatus(resource, "pullway", "\"observedGeneration\":" + generation);
+    }
+
+    private void patchStatus(String resource, String namespace, String fields) {
+        String status = "{\"status\":{" + fields + "}}";
+        kubectl("-n", namespace, "patch", resource, "--subresource=status", "--type=merge", "-p", status)
+                .succeeded();
     }
 
     private List<JsonNode> items(String... question) {

@@ -42,6 +42,7 @@ final class Platform implements AutoCloseable {
     private final List<Program> echoes = new ArrayList<>();
     private final List<Program> ratings = new ArrayList<>();
     private final List<Program> moderations = new ArrayList<>();
+    private final List<Program> others = new ArrayList<>();
 
     Platform(
             String name,
@@ -158,6 +159,12 @@ final class Platform implements AutoCloseable {
                 environment);
     }
 
+    /** An instance of any other service, not yet started. @param environment on top of that of all services */
+    Program newService(String module, Map<String, String> environment) {
+        String name = module + "-" + (others.size() + 1);
+        return add(others, module, name, Map.of("PULLWAY_SERVER_INSTANCE", name), serviceEnvironment, environment);
+    }
+
     private Map<String, String> withDatabase(String instance) {
         return Map.of(
                 "PULLWAY_SERVER_INSTANCE", instance,
@@ -220,7 +227,7 @@ final class Platform implements AutoCloseable {
     }
 
     private List<Program> programs() {
-        return Stream.of(proxies, echoes, ratings, moderations)
+        return Stream.of(proxies, echoes, ratings, moderations, others)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -56,10 +56,10 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
         }
         for (String kind : DECLARED) {
             for (JsonNode declared : manifests.all(kind)) {
-                say(kind + "/" + declared.at("/metadata/name").asText(), "pullway", "Ready", "True");
+                manifests.say(kind + "/" + declared.at("/metadata/name").asText(), "pullway", "Ready", "True");
             }
         }
-        say("gateways.gateway.networking.k8s.io/pullway", "pullway-gateway", "Programmed", "True");
+        manifests.say("gateways.gateway.networking.k8s.io/pullway", "pullway-gateway", "Programmed", "True");
     }
 
     @AfterAll
@@ -87,13 +87,13 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
         assertThat(well.output()).endsWith("Nothing is wrong.\n");
         assertThat(well.exitCode()).isZero();
 
-        say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "False");
+        manifests.say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "False");
         try {
             Ended ill = run("cluster-status");
             assertThat(ill.exitCode()).isEqualTo(1);
             assertThat(ill.output()).contains("Streams:", "dead-letters: said by the test");
         } finally {
-            say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "True");
+            manifests.say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "True");
         }
     }
 
@@ -110,7 +110,7 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
         assertThat(command.toFile().setExecutable(true)).isTrue();
         assertThat(run("make-passwords").exitCode()).isZero();
         JsonNode before = passwords("nats", "nats-users");
-        assertThat(before).hasSize(7);
+        assertThat(before).hasSizeGreaterThanOrEqualTo(7);
         manifests
                 .kubectl(
                         "-n",
@@ -141,15 +141,6 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
                 .findAny()
                 .orElseThrow()
                 .get("data");
-    }
-
-    private static void say(String resource, String namespace, String type, String status) {
-        String condition = "{\"status\":{\"conditions\":[{\"type\":\"" + type + "\",\"status\":\"" + status
-                + "\",\"reason\":\"Said\",\"message\":\"said by the test\","
-                + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}";
-        manifests
-                .kubectl("-n", namespace, "patch", resource, "--subresource=status", "--type=merge", "-p", condition)
-                .succeeded();
     }
 
     private static Ended run(String command) {

@@ -8,4 +8,4 @@ import java.util.SortedSet;
  *
  * @param token under which it reports; names are not unique
  */
-record InstanceStatus(String token, PresenceReport report, SortedSet<String> resources) {}
+public record InstanceStatus(String token, PresenceReport report, SortedSet<String> resources) {}

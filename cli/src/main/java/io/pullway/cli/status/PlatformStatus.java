@@ -97,7 +97,8 @@ public record PlatformStatus(
         return new JsonValue(json);
     }
 
-    private List<InstanceStatus> of(QueueStatus queue) {
+    /** Who works on it. */
+    public List<InstanceStatus> of(QueueStatus queue) {
         return instances.stream()
                 .filter(instance -> instance.report().service().equals(queue.service()))
                 .toList();

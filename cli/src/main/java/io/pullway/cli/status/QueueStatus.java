@@ -11,4 +11,4 @@ import java.util.SortedSet;
  * @param inFlight requests that were handed out and not acknowledged
  * @param oldest when the oldest request was stored that is still there, null without one
  */
-record QueueStatus(String service, SortedSet<String> resources, long waiting, long inFlight, Instant oldest) {}
+public record QueueStatus(String service, SortedSet<String> resources, long waiting, long inFlight, Instant oldest) {}

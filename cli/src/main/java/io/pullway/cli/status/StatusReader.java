@@ -32,7 +32,8 @@ public final class StatusReader {
     /** Longer than an instance takes to say that it is there. */
     public static final Duration LISTENING = Duration.ofMillis(1_500);
 
-    private static final String ANSWERS = "ANSWERS_";
+    /** What the names of streams of answers begin with; the name of the service follows. */
+    public static final String ANSWERS = "ANSWERS_";
 
     private final Connection connection;
     private final JetStreamManagement management;

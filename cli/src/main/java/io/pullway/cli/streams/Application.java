@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -27,17 +28,49 @@ public final class Application {
      * @throws RefusedException with a line for each thing that is wrong in them
      */
     public static Application read(List<String> names, InputStream standardInput) throws RefusedException {
+        return read(SourceFile.of(names, standardInput), String.join(", ", names));
+    }
+
+    /**
+     * What a cluster declares.
+     *
+     * @param documents YAML or JSON of one resource each, by a name for it
+     * @throws RefusedException with a line for each thing that is wrong in them
+     */
+    public static Application of(Map<String, String> documents) throws RefusedException {
+        List<SourceFile> files = documents.entrySet().stream()
+                .map(document -> new SourceFile(document.getKey(), document.getValue()))
+                .toList();
+        return read(files, "the cluster");
+    }
+
+    private static Application read(List<SourceFile> files, String place) throws RefusedException {
         ResourceReader reader = new ResourceReader();
-        for (SourceFile file : SourceFile.of(names, standardInput)) {
-            reader.read(file);
-        }
+        files.forEach(reader::read);
         if (!reader.problems().isEmpty()) {
             throw new RefusedException(ResourceReader.lines(reader.problems()));
         }
         if (reader.resources().isEmpty()) {
-            throw new RefusedException(String.join(", ", names) + ": no Stream and no Consumer is declared there.");
+            throw new RefusedException(place + ": no Stream and no Consumer is declared there.");
         }
         return new Application(reader.resources());
+    }
+
+    /**
+     * What a server has otherwise than it is declared, or has not. Changes nothing.
+     *
+     * @param lastError what the server last complained about on this connection, or an empty text
+     * @throws RefusedException when the server does not tell what it has
+     */
+    public List<Drift> drift(Connection connection, Duration timeout, Supplier<String> lastError)
+            throws RefusedException {
+        Planner planner = new Planner(new JetStreamApi(connection, timeout, lastError));
+        return Drift.of(planner.compare(resources), planner.problems());
+    }
+
+    /** The names of the streams that are declared. */
+    public Set<String> streams() {
+        return resources.stream().map(resource -> resource.stream().name()).collect(Collectors.toSet());
     }
 
     /**

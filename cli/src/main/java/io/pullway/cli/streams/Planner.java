@@ -25,6 +25,15 @@ final class Planner {
      * @throws RefusedException when any of them is impossible; names all that are
      */
     List<Step> plan(List<Declared> resources) throws RefusedException {
+        List<Step> steps = compare(resources);
+        if (!problems.isEmpty()) {
+            throw new RefusedException(ResourceReader.lines(problems));
+        }
+        return steps;
+    }
+
+    /** As {@link #plan}, with the steps that are impossible; {@link #problems} tells why they are. */
+    List<Step> compare(List<Declared> resources) throws RefusedException {
         List<Step> steps = new ArrayList<>();
         for (Declared stream : of(Kind.STREAM, resources)) {
             declaredStreams.put(stream.stream(), stream);
@@ -37,10 +46,12 @@ final class Planner {
                 steps.add(step(consumer, api.consumer(consumer.stream(), consumer.name())));
             }
         }
-        if (!problems.isEmpty()) {
-            throw new RefusedException(ResourceReader.lines(problems));
-        }
         return steps;
+    }
+
+    /** What speaks against what was compared last. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
     }
 
     private static List<Declared> of(Kind kind, List<Declared> resources) {
