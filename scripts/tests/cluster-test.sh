@@ -19,7 +19,6 @@ laptop() {
     name=${name%/pom.xml}
     mkdir "$checkout/${name##*/}" && touch "$checkout/${name##*/}/pom.xml"
   done
-  touch "$checkout/.pullway/issuer/jwks.json"
   echo '{}' >"$checkout/.pullway/issuer/jwks.json"
   printf '%s\n' .pullway/ >"$checkout/.gitignore"
   git -C "$checkout" init -q && git -C "$checkout" add . &&
