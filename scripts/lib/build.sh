@@ -4,6 +4,10 @@
 readonly APPLICATIONS="http-to-nats-proxy rating-service moderation-service echo-service"
 readonly CLI_JAR="cli/target/pullway/pullway.jar"
 
+readonly BENCH_JAR="$ROOT/bench/target/bench/bench.jar"
+readonly SIMULATIONS="$ROOT/load-tests/target/test-classes/io/pullway/simulation"
+readonly BENCH_STAMP="$ROOT/bench/target/built"
+
 # Its time is that of the sources that the last build here began with.
 readonly BUILD_STAMP="$ROOT/target/built"
 
@@ -44,7 +48,32 @@ build() {
   mkdir -p "$ROOT/target" "$LOGS"
   : >"$BUILD_STAMP.new"
   with_progress "Building the applications" "$LOGS/build.log" \
-    maven --quiet -DskipTests --projects '!load-tests,!bench-service,!scenario-tests' package ||
+    maven --quiet -DskipTests --projects '!bench,!bench-service,!load-tests,!scenario-tests' package ||
     fail "the build failed; its last words stand above, all of them in .run/logs/build.log"
   mv -f "$BUILD_STAMP.new" "$BUILD_STAMP"
+}
+
+# What scripts/bench and scripts/load-report need beside that.
+bench_is_built() {
+  local file
+  for file in "$BENCH_STAMP" "$BENCH_JAR" "$SIMULATIONS/HeavyTail.class" \
+    "$ROOT/$CLI_JAR" "$(application_jar http-to-nats-proxy)" "$(application_jar echo-service)" "$(application_jar bench-service)" \
+    "$(application_jar rating-service)"; do
+    [[ -f $file ]] || return 1
+  done
+  [[ -z $(newer_than "$BENCH_STAMP") && -z $(find "$ROOT/load-tests/src/test" -newer "$BENCH_STAMP") ]]
+}
+
+# The stamp is from before the build: what is edited meanwhile counts as newer.
+build_bench() {
+  local log
+  bench_is_built && return
+  log=$(mktemp)
+  mkdir -p "$(dirname "$BENCH_STAMP")"
+  : >"$BENCH_STAMP.new"
+  with_progress "Building what is measured" "$log" \
+    maven --quiet -DskipTests --projects http-to-nats-proxy,echo-service,bench-service,rating-service,cli,bench,load-tests --also-make package ||
+    fail "the build failed; its last words stand above, all of them in $log"
+  rm -f "$log"
+  mv -f "$BENCH_STAMP.new" "$BENCH_STAMP"
 }

@@ -9,6 +9,7 @@ readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
 readonly RUFF_PINNED=0.17.6 SCHEMATHESIS_PINNED=4.32.5 PYYAML_PINNED=6.0.3 OPENAPI_PYTHON_CLIENT_PINNED=0.29.1
 readonly NODE_LEAST=20.19
+readonly MATPLOTLIB_PINNED=3.10.9
 
 # A JDK's version without starting it; nothing if the folder is no JDK.
 jdk_version() {
@@ -55,6 +56,7 @@ tool_version() {
       version_in "$("$1" version 2>/dev/null)" | grep . ||
         version_in "$("$1" build-info 2>/dev/null | awk '$1 == "mod" { print $3 }')"
       ;;
+    nginx) version_in "$("$1" -v 2>&1)" ;;
     kustomize) version_in "$("$1" version 2>/dev/null)" ;;
     kubeconform)
       # One made by `go install` says only that it is in development.
@@ -138,6 +140,16 @@ install_chromium() {
     "apt-get update --quiet && apt-get install --yes --quiet --no-install-recommends chromium"
 }
 
+# Not on the PATH of everybody: Debian has it where administrators look.
+find_nginx() {
+  PATH="$PATH:/usr/sbin:/usr/local/sbin" type -P nginx ||
+    fail "nginx is missing, which Pullway is compared with: install the package nginx-light (Debian, Ubuntu) or nginx"
+}
+
+find_wrk() {
+  type -P wrk || fail "wrk is missing, which sends the requests: install the package wrk (Debian, Ubuntu, Homebrew)"
+}
+
 find_shfmt() {
   go_tool shfmt "$SHFMT_PINNED" "$SHFMT_PINNED" mvdan.cc/sh/v3/cmd/shfmt https://github.com/mvdan/sh
 }
@@ -161,6 +173,8 @@ make_from_pypi() (
     fail "$1 could not be fetched from PyPI; its last words stand above"
   rename_folder "$dir/$1" "$3"
 )
+
+find_matplotlib() { from_pypi matplotlib "$MATPLOTLIB_PINNED"; }
 
 find_ruff() { from_pypi ruff "$RUFF_PINNED"; }
 

@@ -99,3 +99,9 @@ test_every_real_tool_is_found_or_made() {
   done < <("$COPY/scripts/tools")
   ((count == 4)) || wrong "four tools are listed" "$count"
 }
+
+test_the_nginx_of_the_path_is_taken() {
+  bare_machine
+  program "$machine/bin/nginx" 'echo nginx version: nginx/1.22.1 >&2'
+  [[ $(on_bare_machine nginx) == "$machine/bin/nginx" ]] || wrong "that of the PATH" "$(on_bare_machine nginx)"
+}

@@ -29,7 +29,7 @@ enum ProductModule {
     CLI("cli", "io.pullway.cli..", CONTRACT);
 
     /** Modules with code of their own that is not part of the product. */
-    private static final Set<String> FOR_TESTS = Set.of("test-fixtures", "load-tests", "bench-service");
+    private static final Set<String> FOR_TESTS = Set.of("test-fixtures", "bench", "bench-service", "load-tests");
 
     private final String folder;
     private final String packages;

@@ -34,27 +34,9 @@ public final class Bench {
     }
 
     public static void main(String[] none) {
-        try {
-            new Bench(BenchOptions.ofScript()).run(Tools.ofScript());
-        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
-            System.err.println("bench: " + e.getMessage());
-            System.exit(1);
-        }
-        // No thread of a client library keeps the program.
-        System.exit(0);
-    }
-
-    private void run(Tools tools) {
-        try (Workplace workplace = Workplace.open(options.store())) {
-            try {
-                measureAll(tools, workplace);
-            } catch (IllegalStateException e) {
-                // After a Ctrl-C the processes end: that is no failure of theirs.
-                if (!workplace.isEnding()) {
-                    throw e;
-                }
-            }
-        }
+        BenchOptions options = BenchOptions.ofScript();
+        MeasuringProgram.run(
+                "bench", options.store(), workplace -> new Bench(options).measureAll(Tools.ofScript(), workplace));
     }
 
     private void measureAll(Tools tools, Workplace workplace) {

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -88,6 +89,40 @@ final class OwnedProcess {
             if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
                 throw failed("did not end within " + DRAIN_SECONDS + " s");
             }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @throws IllegalStateException with the end of its log, if it failed or goes on after the limit
+     */
+    void awaitEnd(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw failed("did not end within " + limit.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (process.exitValue() != 0) {
+            throw failed("failed");
+        }
+    }
+
+    /** @param name of the signal, without SIG */
+    void signal(String name) {
+        try {
+            if (new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                            .start()
+                            .waitFor()
+                    != 0) {
+                throw failed("could not be sent " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted", e);
         }
