@@ -148,9 +148,9 @@ public final class RequestHistory {
         String present = platform.queues().stream()
                 .filter(queue -> queue.resources().contains(resource))
                 .flatMap((QueueStatus queue) -> platform.of(queue).stream())
-                .map(instance ->
-                        instance.report().instance() + " (" + instance.report().running() + " of "
-                                + instance.report().slots() + " slots busy)")
+                .map(instance -> instance.report().instance() + " ("
+                        + instance.report().work().running() + " of "
+                        + instance.report().work().slots() + " slots busy)")
                 .collect(Collectors.joining(", "));
         return present.isEmpty() ? "no instances" : present;
     }
