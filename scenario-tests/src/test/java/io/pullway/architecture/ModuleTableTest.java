@@ -63,12 +63,13 @@ final class ModuleTableTest {
     void onlyThePortsOfTheProxyKnowNats() {
         assertThat(whoKnowsNats(ProductModule.PROXY))
                 .containsExactlyInAnyOrder(
-                        "CatchUp",
                         "EventFeed",
                         "EventFeeds",
                         "EventPull",
                         "JetStreamPort",
                         "KeptWatch",
+                        "PlatformGatherer",
+                        "QueueReader",
                         "RecordPort",
                         "StreamQueries");
     }

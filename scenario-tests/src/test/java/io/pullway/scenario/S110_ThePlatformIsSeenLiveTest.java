@@ -64,8 +64,10 @@ final class S110_ThePlatformIsSeenLiveTest {
     void requestsAreSeenInSlotsInTheQueueAndInTheFiguresOfTheirProxy() {
         try (PlatformViewer viewer = new PlatformViewer(platform.proxy(1))) {
             JsonNode before = viewer.await("it is idle", S110_ThePlatformIsSeenLiveTest::isIdle);
+            // So long that what is true for two thirds of it stands in several pictures, each of which is of two
+            // seconds.
             List<Call> calls =
-                    IntStream.range(0, 3 * SLOTS).mapToObj(i -> Call.get(1_200)).toList();
+                    IntStream.range(0, 3 * SLOTS).mapToObj(i -> Call.get(2_500)).toList();
             try (Load load = Load.of(platform.proxy(2), calls)) {
                 JsonNode busy = viewer.await(
                         "all slots are taken and the rest waits",
