@@ -73,12 +73,16 @@ record Reachability(List<JsonNode> policies) {
                 && stream(selector.path("matchExpressions")).allMatch(expression -> fits(expression, labels));
     }
 
-    /** Of the four operators that there are, the one that our policies use. */
+    /** Of the four operators that there are, those that our policies use. */
     private static boolean fits(JsonNode expression, Map<String, String> labels) {
-        if (!expression.get("operator").asText().equals("Exists")) {
-            throw new UnsupportedOperationException("matchExpressions: " + expression);
-        }
-        return labels.containsKey(expression.get("key").asText());
+        String value = labels.get(expression.get("key").asText());
+        return switch (expression.get("operator").asText()) {
+            case "Exists" -> value != null;
+            case "In" ->
+                stream(expression.get("values"))
+                        .anyMatch(wanted -> wanted.asText().equals(value));
+            default -> throw new UnsupportedOperationException("matchExpressions: " + expression);
+        };
     }
 
     private static Stream<JsonNode> stream(JsonNode array) {

@@ -167,7 +167,7 @@ final class S93_WhatRunsIsConfinedTest {
         Set<String> budgets = manifests.all("poddisruptionbudgets").stream()
                 .map(budget -> budget.at("/metadata/name").asText())
                 .collect(Collectors.toSet());
-        assertThat(manifests.all("deployments")).hasSize(3).allSatisfy(deployment -> {
+        assertThat(manifests.all("deployments")).hasSize(4).allSatisfy(deployment -> {
             assertThat(budgets).contains(deployment.at("/metadata/name").asText());
             JsonNode pod = deployment.at("/spec/template/spec");
             assertThat(pod.get("terminationGracePeriodSeconds").asInt()).isGreaterThan(68);
