@@ -97,7 +97,7 @@ test_every_real_tool_is_found_or_made() {
     [[ -e $path ]] || wrong "$name is at $path"
     count=$((count + 1))
   done < <("$COPY/scripts/tools")
-  ((count == 4)) || wrong "four tools are listed" "$count"
+  ((count == 5)) || wrong "five tools are listed" "$count"
 }
 
 test_the_nginx_of_the_path_is_taken() {

@@ -29,6 +29,7 @@ const told: Record<string, OutcomeText> = {
   "bad-answer": { title: "It was done, but the answer got lost", next: "Load the page anew to see how it is now." },
   "session-ended": { title: "Your session has ended", next: "Sign in again; what you wrote is still here." },
   unauthorized: { title: "Your sign-in is not good any more", next: "Sign in again; what you wrote is still here." },
+  forbidden: { title: "Only some may look at this", next: "Sign in as somebody who may see the platform." },
   "cross-site": { title: "The browser did not say where this comes from", next: "Load the page anew and try again." },
   "sign-in-failed": { title: "Signing in did not work", next: "Begin anew." },
   "key-reused": { title: "This was sent before with other words", next: "Send it once more." },

@@ -42,7 +42,7 @@ final class S83_AnotherInstanceTakesOverTest {
 
     @Test
     void everyRequestIsFinishedByAnotherInstanceAndOnce() {
-        takesOver(10);
+        takesOver(4);
     }
 
     @Test
