@@ -8,7 +8,7 @@ import { HOME } from "./browser.js";
 const WORDS = ["description", "summary", "title"];
 const withoutWords = (key, value) => (WORDS.includes(key) && typeof value === "string" ? undefined : value);
 
-test("api/openapi.json is the document of the running platform (curl …/api/-/openapi brings the newer one)", async () => {
+test("api/openapi.json is the document of the running platform (curl …/api/-/openapi, and a line feed, brings the newer one)", async () => {
   const copy = JSON.parse(await readFile(new URL("../api/openapi.json", import.meta.url), "utf8"), withoutWords);
   const answer = await fetch(`${HOME}/api/-/openapi`);
   assert.equal(answer.status, 200);
