@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** {@code kill -9} of instances whose POSTs are once-only: plain ones, without a key. */
 final class S40_OnceOnlyWorkIsDoneOnceTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
     private static final int AT_ONCE = 20;
     private static final int KILLS = 4;
     private static final int ENOUGH = 50;

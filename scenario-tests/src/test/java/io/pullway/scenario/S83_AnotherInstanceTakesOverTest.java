@@ -42,7 +42,7 @@ final class S83_AnotherInstanceTakesOverTest {
 
     @Test
     void everyRequestIsFinishedByAnotherInstanceAndOnce() {
-        takesOver(4);
+        takesOver(10);
     }
 
     @Test
