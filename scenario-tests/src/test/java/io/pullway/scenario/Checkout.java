@@ -1,7 +1,11 @@
 package io.pullway.scenario;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the files of this checkout are, from wherever in it the tests are run. */
 final class Checkout {
@@ -15,6 +19,19 @@ final class Checkout {
             }
         }
         throw new IllegalStateException("Run the scenario tests from within the checkout, which has mvnw at its root.");
+    }
+
+    /** The services whose streams are declared, in the order of their names. */
+    static List<String> declaredServices() {
+        try (Stream<Path> files = Files.list(root().resolve("k8s/base/streams"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("-service.yaml"))
+                    .map(name -> name.replace(".yaml", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The packaged application of a module. */

@@ -103,6 +103,9 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
     void showsThePlatform() {
         JsonNode status = pullway("status", "-o", "json").succeeded().json();
 
+        assertThat(status.get("services").valueStream())
+                .extracting(service -> service.get("name").asText())
+                .containsExactlyElementsOf(Checkout.declaredServices());
         JsonNode echo = service(status, "echo-service");
         assertThat(echo.get("instances")).hasSize(1);
         assertThat(echo.get("instances").get(0).get("name").asText()).isEqualTo("echo-1");
