@@ -54,7 +54,7 @@ class OnceOnlyInterceptor {
         } catch (Exception failure) {
             if (id != null && mayAnswerBeWrong(failure)) {
                 LOG.infof("event=given-back request=%s reason=\"%s\"", id, failure.getMessage());
-                Vertx.currentContext().putLocal(GiveBack.class, new GiveBack(config.giveBackDelay()));
+                Vertx.currentContext().<GiveBack>getLocal(GiveBack.class).after(config.giveBackDelay());
             }
             throw failure;
         }

@@ -12,8 +12,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands for the server extension, which puts the request's id into the context and looks there for a wish to
- * give it back; and is a response filter of an application, which says in a field how often it ran.
+ * Stands for the server extension, which puts the request's id into the context, and a place for the wish
+ * to give it back; and is a response filter of an application, which says in a field how often it ran.
  */
 @Provider
 public class Deliveries implements ContainerRequestFilter, ContainerResponseFilter {
@@ -29,6 +29,7 @@ public class Deliveries implements ContainerRequestFilter, ContainerResponseFilt
         if (id != null) {
             String count = request.getHeaderString(COUNT);
             Vertx.currentContext().putLocal(RequestId.class, RequestId.parse(id));
+            Vertx.currentContext().putLocal(GiveBack.class, new GiveBack());
             Vertx.currentContext()
                     .putLocal(DeliveryInfo.class, new DeliveryInfo(count == null ? 1 : Long.parseLong(count), 1, 0));
         }
@@ -39,7 +40,7 @@ public class Deliveries implements ContainerRequestFilter, ContainerResponseFilt
         response.getHeaders().putSingle(FILTERED, RUNS.incrementAndGet());
         GiveBack wish = Vertx.currentContext().getLocal(GiveBack.class);
         if (wish != null) {
-            response.getHeaders().putSingle(GIVEN_BACK, wish.delay().toString());
+            wish.delay().ifPresent(delay -> response.getHeaders().putSingle(GIVEN_BACK, delay.toString()));
         }
     }
 }

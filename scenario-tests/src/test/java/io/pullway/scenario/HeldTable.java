@@ -41,6 +41,15 @@ final class HeldTable implements AutoCloseable {
         }
     }
 
+    /** Ends the connections of all who wait, and so rolls back what they have done. */
+    void endWaiting() {
+        try (Statement statement = observer.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

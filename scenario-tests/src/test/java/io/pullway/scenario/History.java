@@ -77,6 +77,14 @@ final class History {
         return entries.size();
     }
 
+    /** Those that ended in one of these ways: what is left to say when there must be none. */
+    List<Entry> ended(Outcome... ways) {
+        Set<Outcome> wanted = Set.of(ways);
+        return entries.stream()
+                .filter(entry -> wanted.contains(entry.outcome()))
+                .toList();
+    }
+
     /** Those that did not end so. @param kinds of request; all, if none is named */
     List<Entry> except(Outcome outcome, String... kinds) {
         Set<String> wanted = Set.of(kinds);

@@ -36,10 +36,19 @@ final class KeyedAsks {
     }
 
     synchronized Optional<KeyedUser> next() {
-        if (asks.isEmpty() && (users < least || !isEnough.getAsBoolean())) {
+        if (asks.isEmpty() && isToGoOn()) {
             addSome();
         }
         return Optional.ofNullable(asks.poll());
+    }
+
+    /** Whether the last one has been taken. */
+    synchronized boolean isOver() {
+        return asks.isEmpty() && !isToGoOn();
+    }
+
+    private boolean isToGoOn() {
+        return users < least || !isEnough.getAsBoolean();
     }
 
     /** How many there were. */

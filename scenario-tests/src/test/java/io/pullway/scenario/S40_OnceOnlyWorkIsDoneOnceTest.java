@@ -8,10 +8,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -123,14 +119,9 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
     void aFrozenInstanceNeitherHoldsItsRequestsNorDoesThemASecondTime() throws Exception {
         Program frozen = platform.rating(1);
         List<CompletableFuture<Posted>> posts;
-        try (Connection other = platform.postgres().connect();
-                Statement lock = other.createStatement()) {
-            other.setAutoCommit(false);
-            lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
-            posts = Stream.generate(this::post).limit(AT_ONCE).toList();
-            Await.until(SOON, "all wait for the lock", () -> waitingForLocks() == AT_ONCE);
+        try (HeldTable users = HeldTable.of(platform, "users")) {
+            posts = postsThatWaitFor(users);
             frozen.process().freeze();
-            other.rollback();
         }
         Program healthy = platform.newRating(Map.of());
         healthy.start();
@@ -143,17 +134,31 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
         assertEachDoneOnce(posted);
     }
 
-    private List<CompletableFuture<Posted>> commitWithoutAck(Link link) throws SQLException {
+    /** Whoever asked hears nothing of it: a request whose transaction was ended is delivered again. */
+    @Test
+    void whatTheDatabaseEndsInTheMiddleIsDoneByTheNextDelivery() throws Exception {
+        List<CompletableFuture<Posted>> posts;
+        try (HeldTable users = HeldTable.of(platform, "users")) {
+            posts = postsThatWaitFor(users);
+            users.endWaiting();
+        }
+
+        assertEachDoneOnce(posts.stream().map(CompletableFuture::join).toList());
+    }
+
+    private List<CompletableFuture<Posted>> postsThatWaitFor(HeldTable users) {
+        List<CompletableFuture<Posted>> posts =
+                Stream.generate(this::post).limit(AT_ONCE).toList();
+        Await.until(SOON, "all wait for the lock", () -> users.waiting() == AT_ONCE);
+        return posts;
+    }
+
+    private List<CompletableFuture<Posted>> commitWithoutAck(Link link) {
         List<CompletableFuture<Posted>> posts;
         int before = Users.named(platform, "Once").size();
-        try (Connection other = platform.postgres().connect();
-                Statement lock = other.createStatement()) {
-            other.setAutoCommit(false);
-            lock.execute("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
-            posts = Stream.generate(this::post).limit(AT_ONCE).toList();
-            Await.until(SOON, "all wait for the lock", () -> waitingForLocks() == AT_ONCE);
+        try (HeldTable users = HeldTable.of(platform, "users")) {
+            posts = postsThatWaitFor(users);
             link.holdUplink();
-            other.rollback();
         }
         Await.until(
                 SOON, "all are committed", () -> Users.named(platform, "Once").size() == before + AT_ONCE);
@@ -183,17 +188,5 @@ final class S40_OnceOnlyWorkIsDoneOnceTest {
                 .build();
         return client.sendAsync(request, HttpResponse.BodyHandlers.ofString())
                 .thenApply(answer -> new Posted(name, answer));
-    }
-
-    private int waitingForLocks() {
-        try (Connection connection = platform.postgres().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) {
-            rows.next();
-            return rows.getInt(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -68,7 +68,7 @@ final class S80_AnEventIsToldForEachEffectTest {
                     .log(
                             System.Logger.Level.INFO,
                             ledger.size() + " effects, " + events.size() + " events; " + traffic.history());
-            assertThat(traffic.history().count(Outcome.WRONG)).isZero();
+            assertThat(traffic.history().ended(Outcome.WRONG)).isEmpty();
             assertToldOnce(events, ledger.all());
             assertThat(traffic.changes().size())
                     .as("changes that were answered")

@@ -13,6 +13,7 @@ import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.vertx.core.Context;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -34,9 +35,9 @@ final class Delivery implements ResponseCollector.Receiver {
     private final PullInbox inbox;
     private final DeliveryRules rules;
     private final DeliveryWatch watch;
+    private final GiveBack giveBack = new GiveBack();
     private final AtomicBoolean ended = new AtomicBoolean();
     private HttpRequestMessage request;
-    private volatile Context context;
     private volatile boolean repeatable;
     private final long receivedNanos = System.nanoTime();
     private volatile long reportedNanos = receivedNanos;
@@ -127,13 +128,13 @@ final class Delivery implements ResponseCollector.Receiver {
     @Override
     public void answered(int status, FieldLines fields, Body body) {
         watch.worked();
-        GiveBack wish = context == null ? null : context.getLocal(GiveBack.class);
-        if (wish == null) {
+        Optional<Duration> wish = giveBack.delay();
+        if (wish.isEmpty()) {
             watch.tells(status);
             settlement.answered(this, status, fields, body);
         } else {
             // Somebody else works on the same request: it is this one's turn later.
-            postpone(wish.delay());
+            postpone(wish.get());
         }
     }
 
@@ -234,10 +235,10 @@ final class Delivery implements ResponseCollector.Receiver {
 
     /** What the application may know of the request, and where it may leave a wish to give it back. */
     private void enter(Context duplicated) {
-        context = duplicated;
         RequestContext.of(this).storeIn(duplicated);
         duplicated.putLocal(RequestId.class, request.envelope().requestId());
         duplicated.putLocal(DeliveryInfo.class, info);
+        duplicated.putLocal(GiveBack.class, giveBack);
         long left = rules.leftNanos(info.storedNanos(), request.envelope().budgetMillis());
         new CallingRequest(request, info, left).storeIn(duplicated);
     }

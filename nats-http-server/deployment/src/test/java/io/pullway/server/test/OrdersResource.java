@@ -56,7 +56,7 @@ public class OrdersResource {
     private static Response giveBackTheFirst() {
         long deliveries = RequestContext.current().orElseThrow().deliveries();
         if (deliveries == 1) {
-            Vertx.currentContext().putLocal(GiveBack.class, new GiveBack(Duration.ofMillis(300)));
+            Vertx.currentContext().<GiveBack>getLocal(GiveBack.class).after(Duration.ofMillis(300));
             return Response.status(503).build();
         }
         return Response.ok("delivery " + deliveries).build();

@@ -18,7 +18,8 @@ class RunAgainTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(
-                    jar -> jar.addClasses(OrdersResource.class, OnceOnly.class, WireClient.class, TestNats.class))
+                    jar -> jar.addClasses(OrdersResource.class, OnceOnly.class, WireClient.class, TestNats.class)
+                            .addClasses(RequestScopeFilter.class, RequestScopeFilter.Seen.class))
             .setBeforeAllCustomizer(() -> WireClient.createStream("orders-service", "orders"))
             .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.management.test-port", "0")

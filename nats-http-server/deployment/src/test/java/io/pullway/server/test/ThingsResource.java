@@ -226,7 +226,7 @@ public class ThingsResource {
     @PUT
     @Path("again")
     public String again() {
-        Vertx.currentContext().putLocal(GiveBack.class, new GiveBack(Duration.ofMillis(50)));
+        Vertx.currentContext().<GiveBack>getLocal(GiveBack.class).after(Duration.ofMillis(50));
         return count("again");
     }
 
