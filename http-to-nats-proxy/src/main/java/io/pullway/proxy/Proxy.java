@@ -7,8 +7,6 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
-import io.pullway.proxy.limits.RateLimit;
-import io.pullway.proxy.limits.RateLimiter;
 import io.pullway.proxy.platform.PlatformGatherer;
 import io.pullway.proxy.platform.RequestCounts;
 import io.pullway.proxy.platform.Roster;
@@ -16,34 +14,19 @@ import io.pullway.proxy.signin.OidcIssuer;
 import io.pullway.proxy.signin.SignIn;
 import io.pullway.proxy.signin.SignInConfig;
 import io.pullway.wire.NatsSettings;
-import io.pullway.wire.Subjects;
-import io.pullway.wire.record.KeyedIds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 
 /** Puts the rooms of the proxy together, checks its configuration and opens the door. */
 @Singleton
 final class Proxy {
-    private static final Logger LOG = Logger.getLogger(Proxy.class);
-
-    /** Where nobody configured one: keys work the same in all proxies, and only NATS' permissions guard the ids. */
-    private static final String KNOWN_SECRET = "pullway, without a secret";
-
-    private static final long MOST_BODY_BYTES = 256L << 20;
-
     private final ProxyConfig config;
     private final Config allConfig;
     private final MeterRegistry meters;
@@ -73,33 +56,20 @@ final class Proxy {
 
     /** Null where it is not configured. */
     private ProxyRoute route(TokenVerifier verifier, SignIn signIn, Vertx vertx) {
-        requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
-        requireRange("pullway.proxy.max-event-streams", config.maxEventStreams(), 0, 100_000);
-        requireRange(
-                "pullway.proxy.event-check-interval (in seconds)",
-                config.eventCheckInterval().toSeconds(),
-                1,
-                3_600);
-        requireRange("pullway.proxy.budget (in seconds)", config.budget().toSeconds(), 1, 60);
-        requireRange(
-                "pullway.proxy.async-budget (in seconds)", config.asyncBudget().toSeconds(), 1, 3_600);
-        String apiRoot = config.apiRoot();
-        if (!apiRoot.startsWith("/") || apiRoot.endsWith("/")) {
-            throw new IllegalArgumentException("pullway.proxy.api-root is '" + apiRoot
-                    + "'; allowed: a path such as /api, without a slash at its end");
-        }
+        ProxySettings settings = ProxySettings.checked(config);
+        String apiRoot = settings.apiRoot();
         ForwardedFields forwardedFields =
                 new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
-        NatsSettings settings = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
-        Admission admission = new Admission(config.maxRequests(), maxBodyBytes());
-        String instance = instance();
+        NatsSettings nats = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+        Admission admission = new Admission(config.maxRequests(), settings.maxBodyBytes());
+        String instance = settings.instance();
         Presence presence = new Presence();
         RequestCounts counts = new RequestCounts();
         forwarder = new RequestForwarder(
                 new PendingReplies(),
                 presence,
                 listener -> new JetStreamPort(
-                        settings, instance, presence, () -> counts.figures(admission.requests()), listener));
+                        nats, instance, presence, () -> counts.figures(admission.requests()), listener));
         Gauge.builder("pullway.proxy.requests.in-flight", admission, Admission::requests)
                 .register(meters);
         Gauge.builder("pullway.proxy.bodies.in-flight", admission, Admission::bytes)
@@ -112,13 +82,13 @@ final class Proxy {
                 forwardedFields,
                 forwarder,
                 claimed,
-                keyedIds());
+                settings.keyedIds());
         ApiDocuments documents = new ApiDocuments(
                 () -> presence.described(System.nanoTime()), apiRoot, signIn != null, System::nanoTime);
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);
-        Reception reception = new Reception(admission, verifier, forwardedFields, limits(presence), sessions);
+        Reception reception = new Reception(admission, verifier, forwardedFields, settings.limits(presence), sessions);
         Entrance entrance = new Entrance(reception, new OutcomeResponder(apiRoot, ending));
         EventFeeds feeds = eventFeeds();
         PlatformRoute.Paths paths = new PlatformRoute.Paths(
@@ -132,12 +102,6 @@ final class Proxy {
                 forwarding,
                 new PlatformRoute(entrance, forwarding, paths, ending),
                 telemetry(presence, counts));
-    }
-
-    private long maxBodyBytes() {
-        return config.maxBodyBytes()
-                .map(MemorySize::asLongValue)
-                .orElseGet(() -> Math.min(MOST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 4));
     }
 
     private EventFeeds eventFeeds() {
@@ -187,38 +151,11 @@ final class Proxy {
         return verifier;
     }
 
-    private Reception.Limits limits(Presence presence) {
-        return new Reception.Limits(
-                limiter("address", config.rateLimit().address(), presence),
-                limiter("principal", config.rateLimit().principal(), presence));
-    }
-
-    private static RateLimiter limiter(String name, Optional<String> limit, Presence presence) {
-        return limit.map(text -> RateLimit.parse("pullway.proxy.rate-limit." + name, text))
-                .map(parsed -> new RateLimiter(name, parsed, presence::proxies))
-                .orElse(null);
-    }
-
     private Telemetry telemetry(Presence presence, RequestCounts counts) {
         boolean traced = !allConfig.getValue("quarkus.otel.sdk.disabled", Boolean.class);
         return new Telemetry(
                 new RequestMeters(meters, presence::isAnnounced, counts),
                 traced ? new RequestTraces(openTelemetry, config.apiRoot()) : null);
-    }
-
-    private KeyedIds keyedIds() {
-        List<String> secrets = config.keySecrets().orElseGet(() -> {
-            LOG.warn("event=key-secret-known action=\"set pullway.proxy.key-secrets to the same secret in all proxies,"
-                    + " or who can publish to NATS may foresee the ids of keyed requests\"");
-            return List.of(KNOWN_SECRET);
-        });
-        try {
-            return new KeyedIds(secrets.stream()
-                    .map(secret -> secret.getBytes(StandardCharsets.UTF_8))
-                    .toList());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("pullway.proxy.key-secrets: " + e.getMessage(), e);
-        }
     }
 
     /** By now Quarkus has waited for what was in flight (quarkus.shutdown.timeout) and closed the port. */
@@ -230,24 +167,5 @@ final class Proxy {
 
     boolean isConnected() {
         return forwarder != null && forwarder.port().isConnected();
-    }
-
-    /** Unlike that of any other proxy, also of one that bears the same name or ran before this one. */
-    private String instance() {
-        String name = config.instance()
-                .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
-                .orElse("proxy");
-        if (name.length() > 40 || !Subjects.isName(name)) {
-            throw new IllegalArgumentException(
-                    "pullway.proxy.instance is '" + name + "'; allowed: 1 to 40 letters, digits, _ and -");
-        }
-        return name + "-"
-                + String.format(Locale.ROOT, "%08x", ThreadLocalRandom.current().nextInt());
-    }
-
-    private static void requireRange(String property, long value, long min, long max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(property + " is " + value + "; allowed: " + min + " to " + max);
-        }
     }
 }
