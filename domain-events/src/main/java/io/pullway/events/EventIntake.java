@@ -69,8 +69,9 @@ final class EventIntake {
 
     private void pull(MultiEmitter<? super Message<Event>> emitter) {
         while (!emitter.isCancelled()) {
+            boolean heard = false;
             try {
-                pullOnce(emitter);
+                heard = pullWhileConnected(emitter);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -80,18 +81,18 @@ final class EventIntake {
             } catch (IOException | JetStreamStatusCheckedException | RuntimeException e) {
                 say(String.valueOf(e.getMessage()));
             }
-            if (!lastSaid.isEmpty() && !pause()) {
+            if (!heard && !pause()) {
                 return;
             }
         }
     }
 
-    private void pullOnce(MultiEmitter<? super Message<Event>> emitter)
+    /** @return false if there was no connection */
+    private boolean pullWhileConnected(MultiEmitter<? super Message<Event>> emitter)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         Connection connection = link.connection().orElse(null);
         if (connection == null) {
-            Thread.sleep(PAUSE);
-            return;
+            return false;
         }
         ConsumerContext context = connection.getConsumerContext(stream, consumer);
         if (!lastSaid.isEmpty()) {
@@ -101,6 +102,7 @@ final class EventIntake {
         while (!emitter.isCancelled() && link.connection().isPresent()) {
             pullSome(context, emitter);
         }
+        return true;
     }
 
     private void pullSome(ConsumerContext context, MultiEmitter<? super Message<Event>> emitter)

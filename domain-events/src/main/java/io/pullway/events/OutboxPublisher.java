@@ -41,13 +41,23 @@ import org.jboss.logging.Logger;
 public class OutboxPublisher {
     private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
 
-    /** While much happens it is told in batches, which cost PostgreSQL less. */
-    private static final Duration REST = Duration.ofMillis(10);
-
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
-
     /** Less than {@link Outbox} may hold its lock without a statement. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(8);
+
+    /** How a turn ended, and how long it is before the next one may begin. */
+    private enum After {
+        NOTHING(Duration.ZERO),
+        MORE(Duration.ZERO),
+        /** While much happens it is told in batches, which cost PostgreSQL less. */
+        ALL_TOLD(Duration.ofMillis(10)),
+        FAILED(Duration.ofSeconds(1));
+
+        private final Duration pause;
+
+        After(Duration pause) {
+            this.pause = pause;
+        }
+    }
 
     private final Outbox outbox;
     private final EventsLink link;
@@ -101,12 +111,14 @@ public class OutboxPublisher {
 
     private void run() {
         try {
-            boolean more = false;
+            After last = After.NOTHING;
             while (!stopping || signal.availablePermits() > 0) {
-                boolean known = more || signal.tryAcquire(patience().toNanos(), TimeUnit.NANOSECONDS);
+                boolean known =
+                        last == After.MORE || signal.tryAcquire(patience().toNanos(), TimeUnit.NANOSECONDS);
                 signal.drainPermits();
                 // What is left waits for a wake or a poll, as everything else does while there is no NATS.
-                more = link.connection().isPresent() && takeTurn(known);
+                last = link.connection().isPresent() ? takeTurn(known) : After.NOTHING;
+                Thread.sleep(last.pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -118,16 +130,13 @@ public class OutboxPublisher {
         return heldBack.isEmpty() || poll.compareTo(HeldBackKeys.SHORTEST) < 0 ? poll : HeldBackKeys.SHORTEST;
     }
 
-    /**
-     * @param known whether something is to be told, as far as is known
-     * @return whether more is
-     */
-    private boolean takeTurn(boolean known) throws InterruptedException {
+    /** @param known whether something is to be told, as far as is known */
+    private After takeTurn(boolean known) {
         try {
             if (!known && outbox.isEmpty()) {
                 heldBack.clear();
                 lastFailure = "";
-                return false;
+                return After.NOTHING;
             }
             Turn turn = outbox.tellNext(heldBack.now(), this::tell);
             if (turn.told() == turn.found() && heldBack.isEmpty()) {
@@ -136,18 +145,12 @@ public class OutboxPublisher {
             if (heldBack.isFull()) {
                 // It begins again with the oldest.
                 heldBack.clear();
-                Thread.sleep(AFTER_FAILURE);
-                return false;
+                return After.FAILED;
             }
-            boolean more = turn.found() == Outbox.BATCH;
-            if (!more) {
-                Thread.sleep(REST);
-            }
-            return more;
+            return turn.found() == Outbox.BATCH ? After.MORE : After.ALL_TOLD;
         } catch (SQLException | RuntimeException e) {
             say(String.valueOf(e.getMessage()));
-            Thread.sleep(AFTER_FAILURE);
-            return false;
+            return After.FAILED;
         }
     }
 
