@@ -1,60 +1,10 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2016 # stand-ins are programs of their own
-# shellcheck source-path=SCRIPTDIR source=asserting.sh
-source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
+# shellcheck source-path=SCRIPTDIR source=laptop.sh
+source "$(dirname "${BASH_SOURCE[0]}")/laptop.sh"
 
 readonly COMMANDS="load_config create-cluster install-operators start-cluster stop-cluster delete-cluster deploy-nack deploy-gateway
   deploy-http-to-nats-proxy deploy-service deploy-frontend deploy-all port-forward-gateway cluster-status cluster-logs"
-
-# A checkout of its own, and programs that only write down how they were called (and what they were told on standard input).
-laptop() {
-  local name
-  place=$(mktemp -d)
-  trap 'rm -rf "$place"' EXIT
-  checkout="$place/check out"
-  mkdir -p "$checkout/.pullway/issuer" "$place/bin"
-  cp -R "$COPY/scripts" "$COPY/k8s" "$COPY/pom.xml" "$checkout"
-  ln -s "$COPY/frontend" "$checkout"
-  for name in "$COPY"/*/pom.xml; do
-    name=${name%/pom.xml}
-    mkdir "$checkout/${name##*/}" && touch "$checkout/${name##*/}/pom.xml"
-  done
-  echo '{}' >"$checkout/.pullway/issuer/jwks.json"
-  printf '%s\n' .pullway/ >"$checkout/.gitignore"
-  git -C "$checkout" init -q && git -C "$checkout" add . &&
-    git -C "$checkout" -c user.name=t -c user.email=t@t -c commit.gpgsign=false commit -qm all
-  for name in k3d docker kubectl helm az; do stand_in "$name"; done
-  cp "$place/bin/docker" "$checkout/mvnw"
-  : >"$place/calls"
-}
-
-# stand_in NAME [LINE…]: what it does besides.
-stand_in() {
-  printf '%s\n' '#!/usr/bin/env bash' "calls='$place/calls'" \
-    'printf "%s %s\n" "${0##*/}" "$*" >>"$calls"' \
-    'if [[ " $* " == *" -f - "* || $* == *" /dev/stdin" ]]; then sed "s/^/    /" >>"$calls"; fi' "${@:2}" >"$place/bin/$1"
-  chmod +x "$place/bin/$1"
-}
-
-on_laptop() {
-  local command=$1
-  shift
-  PATH="$place/bin:$PATH" "$checkout/scripts/$command" "$@"
-}
-
-called() { grep -qF -- "$1" "$place/calls" || wrong "'$1' was called" "$(cat "$place/calls")"; }
-
-not_called() { ! grep -qF -- "$1" "$place/calls" || wrong "'$1' was not called" "$(cat "$place/calls")"; }
-
-# in_order TEXT…: calls that have these texts, one after the other.
-in_order() {
-  local text line from=0
-  for text in "$@"; do
-    line=$(grep -nF -- "$text" "$place/calls" | cut -d: -f1 | awk -v from="$from" '$1 > from { print; exit }')
-    [[ -n $line ]] || wrong "'$text' comes after line $from" "$(cat -n "$place/calls")"
-    from=$line
-  done
-}
 
 test_every_command_explains_itself() {
   local command
@@ -137,71 +87,6 @@ test_a_dry_run_shows_everything_and_does_nothing() {
   not_called helm
   not_called "k3d cluster create"
   not_called "kubectl --context k3d-pullway apply"
-}
-
-test_create_cluster_makes_each_password_once() {
-  local own
-  laptop
-  stand_in k3d '[[ $2 != list ]]'
-  on_laptop create-cluster >"$place/said"
-  in_order "k3d cluster create" "namespaces" "metadata: {name: nats-users" "upgrade --install cert-manager" "upgrade --install nats " "upgrade --install nack"
-  # What the service has is what NATS has.
-  own=$(grep -A 5 'name: nats-rating-service,' "$place/calls" | sed -n 's/.* password: //p')
-  [[ $own == p* && ${#own} -gt 20 ]] || wrong "a password that starts with a letter" "$own"
-  called "rating-service: $own"
-  called "username: proxy"
-  ! grep -qF "$own" "$place/said" || wrong "no password is shown"
-  # shellcheck disable=SC2046 # names have no spaces
-  has_passwords_of $(users_of_nats)
-  on_laptop create-cluster >/dev/null
-  called "k3d cluster start pullway"
-  not_called "password: "
-  not_called "key-secrets: "
-}
-
-users_of_nats() { sed -n 's/.*name: nats-users, key: \([a-z0-9-]*\)}}}$/\1/p' "$checkout/k8s/charts/nats.yaml"; }
-
-# has_passwords_of USER…: from now on the cluster is there, with these users of NATS.
-has_passwords_of() {
-  stand_in k3d
-  stand_in kubectl 'case "$*" in' "*'get secret nats-users'*) printf '%s\\n' $* ;;" \
-    "*'get secret http-to-nats-proxy'*) printf '%s\\n' cookie-secrets key-secrets ;;" 'esac'
-  : >"$place/calls"
-}
-
-test_a_user_of_nats_who_came_later_gets_a_password_and_nobody_else() {
-  local own
-  laptop
-  # shellcheck disable=SC2046 # names have no spaces
-  has_passwords_of $(users_of_nats | grep -v moderation-service)
-  on_laptop create-cluster >/dev/null
-  in_order "metadata: {name: nats-moderation-service" "--namespace nats patch secret nats-users" "upgrade --install nats "
-  own=$(sed -n 's/.* password: //p' "$place/calls")
-  [[ $own == p* && $own != *$'\n'* ]] || wrong "one password is made" "$own"
-  called "moderation-service: $own"
-  not_called "rating-service: p"
-  not_called "key-secrets: "
-  # Who cannot see what there is changes nothing.
-  stand_in kubectl '[[ $* != *"get secret"* ]]'
-  : >"$place/calls"
-  refuses 1 on_laptop create-cluster
-  says "looking for the secret nats-users"
-  not_called "metadata: {name: nats-"
-}
-
-test_every_login_of_nats_has_its_password() {
-  local key vault
-  laptop
-  vault="$checkout/k8s/components/key-vault/nats.yaml"
-  stand_in k3d '[[ $2 != list ]]'
-  on_laptop create-cluster >/dev/null
-  while read -r key; do
-    grep -qxF "        - key: $key" "$vault" || wrong "the key vault has '$key'" "$(cat "$vault")"
-    # Nothing is encrypted on a laptop.
-    [[ $key == encryption-key ]] || called "  $key: p"
-  done < <(grep -ho 'name: nats-users, key: [a-z-]*' "$checkout"/k8s/charts/nats*.yaml | sed 's/.* //')
-  # What is put into the secret is fetched from the vault.
-  [[ -z $(sed -n 's/.*objectName: //p' "$vault" | sort | uniq -u) ]] || wrong "each is fetched and given" "$(cat "$vault")"
 }
 
 test_a_service_is_built_pushed_deployed_and_awaited() {
