@@ -12,8 +12,8 @@ from matplotlib.ticker import FuncFormatter, NullFormatter
 
 SIZE = (7.2, 3.8)
 # Told apart also by those who see fewer colours (Okabe and Ito), and on both grounds.
-COLOURS = ("#0072b2", "#d55e00", "#cc79a7", "#009e73", "#8c8c8c")
-MARKS = ("o", "s", "^", "D", "")
+COLOURS = ("#0072b2", "#d55e00", "#cc79a7", "#009e73", "#e69f00", "#8c8c8c")
+MARKS = ("o", "s", "^", "D", "v", "")
 THEMES = {"light": ("#ffffff", "#24292f", "#d0d7de"), "dark": ("#0d1117", "#e6edf3", "#30363d")}
 
 

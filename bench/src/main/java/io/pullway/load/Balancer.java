@@ -6,7 +6,9 @@ enum Balancer {
     PULLWAY("Pullway"),
     ROUND_ROBIN("nginx round robin"),
     LEAST_CONN("nginx least_conn"),
-    CADDY("Caddy least_conn");
+    CADDY("Caddy least_conn"),
+    /** It sends no instance more than that has slots; the others wait at Caddy, which tries again and again. */
+    CADDY_LIMITED("Caddy with a limit");
 
     private final String title;
 

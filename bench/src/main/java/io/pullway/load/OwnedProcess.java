@@ -85,13 +85,7 @@ final class OwnedProcess {
 
     void stop() {
         process.destroy();
-        try {
-            if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-                throw failed("did not end within " + DRAIN_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
-        }
+        awaitDeath();
     }
 
     /**
@@ -130,6 +124,17 @@ final class OwnedProcess {
 
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Waits until it has ended, however. */
+    void awaitDeath() {
+        try {
+            if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                throw failed("did not end within " + DRAIN_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     IllegalStateException failed(String how) {

@@ -9,18 +9,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * nginx, twice, and Caddy, each as well configured for this as it can be without paid modules: connections are kept, nginx'
- * workers share what they know of the instances, who cannot be reached is left out for a while and the request is tried
- * elsewhere (nginx does both by default; Caddy is told to).
+ * nginx and Caddy, twice each: connections are kept, nginx' workers share what they know of the instances, who cannot be
+ * reached is left out for a while and the request is tried elsewhere (nginx does both by default; Caddy is told to). Caddy with
+ * a limit knows how much an instance can work on, which nginx without paid modules can only answer with 502.
  *
  * @param ports where each listens
  * @param instances ports of the instances
+ * @param slots of each instance
  */
-record PushBalancers(Workplace workplace, Map<Balancer, Integer> ports, List<Integer> instances) {
+record PushBalancers(Workplace workplace, Map<Balancer, Integer> ports, List<Integer> instances, int slots) {
     void start() {
         startNginx(Balancer.ROUND_ROBIN, "");
         startNginx(Balancer.LEAST_CONN, "least_conn;");
-        startCaddy();
+        startCaddy(Balancer.CADDY, "");
+        startCaddy(Balancer.CADDY_LIMITED, "unhealthy_request_count " + slots + "\n      lb_try_interval 5ms");
     }
 
     private void startNginx(Balancer balancer, String policy) {
@@ -61,9 +63,10 @@ record PushBalancers(Workplace workplace, Map<Balancer, Integer> ports, List<Int
                 List.of(Tools.property("nginx"), "-p", home.toString(), "-c", "nginx.conf", "-e", "stderr"));
     }
 
-    private void startCaddy() {
+    /** @param more options of its reverse proxy */
+    private void startCaddy(Balancer balancer, String more) {
         String upstreams = instances.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(" "));
-        Path home = file(Balancer.CADDY.name(), "Caddyfile", """
+        Path home = file(balancer.name(), "Caddyfile", """
                 {
                   admin off
                   auto_https off
@@ -75,12 +78,13 @@ record PushBalancers(Workplace workplace, Map<Balancer, Integer> ports, List<Int
                       lb_policy least_conn
                       lb_try_duration 5s
                       fail_duration 10s
+                      %s
                     }
                   }
                 }
-                """.formatted(ports.get(Balancer.CADDY), upstreams));
+                """.formatted(ports.get(balancer), upstreams, more));
         workplace.start(
-                "caddy",
+                "caddy-" + balancer.name(),
                 Map.of("XDG_DATA_HOME", home.toString(), "XDG_CONFIG_HOME", home.toString()),
                 true,
                 List.of(

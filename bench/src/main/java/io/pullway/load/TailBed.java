@@ -54,7 +54,8 @@ final class TailBed {
         new PushBalancers(
                         workplace,
                         bed.ports,
-                        bed.instances.stream().map(Instance::port).toList())
+                        bed.instances.stream().map(Instance::port).toList(),
+                        options.slots())
                 .start();
         bed.instances.forEach(bed::awaitReady);
         for (Balancer balancer : Balancer.values()) {
@@ -77,9 +78,11 @@ final class TailBed {
         return instances.getFirst().process;
     }
 
-    /** Puts another process in the place of the killed victim; returns when it answers and pulls. */
+    /** Puts a new process in the place of the victim, dead or alive; returns when it answers and pulls. */
     void replaceVictim() {
         Instance gone = instances.getFirst();
+        gone.process.kill();
+        gone.process.awaitDeath();
         instances.set(0, startInstance(gone.number, gone.port, gone.managementPort));
         awaitReady(instances.getFirst());
     }

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Compares pulling with pushing where one request in a hundred costs a hundred times as much, also while an instance is
- * frozen or killed. Started by {@code scripts/load-report}. Each round begins with another balancer, so that none is
- * always the one that meets what the last one left.
+ * frozen or killed. Started by {@code scripts/load-report}. Each round begins with another balancer, also across phases, so
+ * that none is always the one that meets what the last one left; where an instance is killed, each run has a new one.
  */
 public final class TailComparison {
     /** Other requests are the heavy ones than in any round. */
@@ -28,6 +28,7 @@ public final class TailComparison {
 
     private final TailOptions options;
     private final Progress progress = new Progress();
+    private final List<Balancer> order = new ArrayList<>(List.of(Balancer.values()));
 
     private TailComparison(TailOptions options) {
         this.options = options;
@@ -40,7 +41,7 @@ public final class TailComparison {
     }
 
     private void compare(Tools tools, Workplace workplace) {
-        progress.say("Starting NATS, the proxy, " + options.instances() + " instances, nginx twice, and Caddy");
+        progress.say("Starting NATS, the proxy, " + options.instances() + " instances, nginx and Caddy twice each");
         TailBed bed = TailBed.start(tools, workplace, options);
         for (Balancer balancer : Balancer.values()) {
             progress.say("Warming up " + balancer.title());
@@ -55,28 +56,31 @@ public final class TailComparison {
 
     private Map<String, Object> measure(TailBed bed, Workplace workplace, TailPhase phase) {
         Map<Balancer, List<TailFigures.Run>> runs = new EnumMap<>(Balancer.class);
-        List<Balancer> order = new ArrayList<>(List.of(Balancer.values()));
         for (int round = 1; round <= options.rounds(phase); round++) {
             for (Balancer balancer : order) {
-                TailRun run = TailRun.of(bed, workplace, options, new TailRun.Sending(balancer, phase, round));
                 if (phase == TailPhase.KILL) {
                     bed.replaceVictim();
                 }
+                TailRun run = TailRun.of(bed, workplace, options, new TailRun.Sending(balancer, phase, round));
                 TailFigures.Run measured = new TailFigures.Run(run.exchanges(), run.faultMicros());
                 runs.computeIfAbsent(balancer, any -> new ArrayList<>()).add(measured);
-                tell(phase, round, balancer, new TailFigures(List.of(measured), options.allSlots()));
+                tell(phase, round, balancer, figures(List.of(measured), phase));
             }
             Collections.rotate(order, 1);
         }
         Map<String, Object> figures = new LinkedHashMap<>();
         runs.forEach((balancer, ofIt) -> {
-            Map<String, Object> map = new TailFigures(ofIt, options.allSlots()).asMap();
+            Map<String, Object> map = figures(ofIt, phase).asMap();
             if (phase == TailPhase.STEADY) {
                 map.put("idealCurve", ideal(ofIt));
             }
             figures.put(balancer.title(), map);
         });
         return figures;
+    }
+
+    private TailFigures figures(List<TailFigures.Run> runs, TailPhase phase) {
+        return new TailFigures(runs, options.allSlots(), phase.patience().toNanos() / 1_000);
     }
 
     /** What one queue would have made of the same requests. */

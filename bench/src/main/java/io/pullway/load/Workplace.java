@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  * The folders and the processes of one run, which all end with it: by {@link #close}, with this JVM, and also when this
  * JVM is killed, for which a shell waits that sees its input end.
  *
- * <p>The name of the folder stands in the command line or the environment of every process of the run; by it the shell
- * knows them. One thread starts processes; the hook of the JVM may close at any time.
+ * <p>The name of the folder stands in the environment of every process that is started here; by it the shell knows them.
+ * What is owned besides ({@link #own}) ends with this JVM only where that may run its hooks. One thread starts processes; the hook of the JVM may close at any time.
  */
 final class Workplace implements AutoCloseable {
     /** $1 and $2: the folders. Signals of the terminal are for the others, it has to come last. */

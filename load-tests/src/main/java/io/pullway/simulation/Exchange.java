@@ -3,7 +3,7 @@ package io.pullway.simulation;
 /**
  * One request and what became of it.
  *
- * @param sentMicros when it was to be sent, of the wall clock
+ * @param sentMicros when it was sent, of the wall clock; a sender that is late itself (a busy machine) is not seen in it
  * @param kind what it asked for, without a comma
  * @param micros from then to the answer, or to the end of the sender's patience
  * @param work what the service says of it

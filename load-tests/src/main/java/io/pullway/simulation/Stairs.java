@@ -58,7 +58,7 @@ record Stairs(int steps, double increment, Duration length) {
         return climbed;
     }
 
-    /** Nothing if even the first step was too much. */
+    /** The last step that held; nothing if even the first one was too much. */
     static Optional<Step> knee(List<Step> climbed) {
         Step knee = null;
         for (Step step : climbed) {
@@ -77,7 +77,20 @@ record Stairs(int steps, double increment, Duration length) {
         List<Step> climbed = climbed(exchanges);
         StringBuilder report = new StringBuilder();
         climbed.forEach(step -> report.append(step.line()));
-        report.append(knee(climbed).map(knee -> "Knee: " + knee.line()).orElse("Knee: below the first step\n"));
+        report.append(verdict(climbed));
         return report.toString();
+    }
+
+    private static String verdict(List<Step> climbed) {
+        Optional<Step> knee = knee(climbed);
+        if (knee.isEmpty()) {
+            return "Knee: below the first step\n";
+        }
+        return knee.get() == climbed.getLast()
+                ? String.format(
+                        Locale.ROOT,
+                        "No knee up to %.0f/s: start with more (-Drate)%n",
+                        knee.get().perSecond())
+                : "Knee: " + knee.get().line();
     }
 }

@@ -64,6 +64,11 @@ final class Calls {
                 });
     }
 
+    /** Whether the last request was answered, and with success. */
+    static boolean hasSucceeded(Session session) {
+        return session.getInt(STATUS) / 100 == 2;
+    }
+
     private static String rightBody(Expectation expected, String body, Session session) {
         if (session.getInt(STATUS) == expected.status() && !expected.judge().test(session, body)) {
             throw new IllegalArgumentException("wrong: " + body);

@@ -36,7 +36,6 @@ public final class HeavyTail extends PlatformSimulation {
 
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong ids = new AtomicLong();
-    private final Random chance = new Random((long) settings.number("seed", 1));
 
     public HeavyTail() {
         double rate = settings.rate(100);
@@ -53,7 +52,7 @@ public final class HeavyTail extends PlatformSimulation {
 
     private ScenarioBuilder requests(String name, Calls recorded) {
         return scenario(name)
-                .exec(feed(costs())
+                .exec(feed(costs(new Random((long) settings.number("seed", 1))))
                         .exec(session -> {
                             noteBegin(recorded);
                             return session;
@@ -74,7 +73,7 @@ public final class HeavyTail extends PlatformSimulation {
         }
     }
 
-    private Iterator<Map<String, Object>> costs() {
+    private Iterator<Map<String, Object>> costs(Random chance) {
         long light = settings.duration("light", "10ms").toMillis();
         return Stream.generate(() -> {
                     boolean heavy = chance.nextDouble() < PART;

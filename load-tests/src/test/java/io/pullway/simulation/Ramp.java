@@ -7,7 +7,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 /**
  * Looks for the knee: {@code path} is asked {@code rate} times a second, after a {@code steps}-th of {@code duration} twice as
  * often, then three times, and so on. At the end it prints each step and the last one before latency takes off or requests
- * fail. It fails for no outcome: it is meant to go too far.
+ * fail, if there was one. It fails for no outcome: it is meant to go too far.
  */
 public final class Ramp extends PlatformSimulation {
     private final Stairs stairs;

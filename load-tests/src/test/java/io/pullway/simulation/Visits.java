@@ -54,22 +54,24 @@ final class Visits {
                         Calls.ANY));
     }
 
-    /** Somebody new rates a service, and the same request comes a second time. */
+    /** Somebody new rates a service, and the same request comes a second time; it is looked up, unless neither was answered. */
     ChainBuilder rate() {
         return feed(examples())
                 .exec(newUser())
                 .pause(think)
                 .exec(rating("rate"))
-                .exec(session -> session.set("first", session.getString(Calls.BODY)))
-                .exec(calls.call(
-                        "rate again",
-                        ratingRequest("rate again"),
-                        201,
-                        (session, body) -> session.getString("first").equals(body)))
-                .exec(lookUp());
+                .exec(session -> session.set("first", Calls.hasSucceeded(session) ? session.getString(Calls.BODY) : ""))
+                .exec(calls.call("rate again", ratingRequest("rate again"), 201, Visits::isTheSame))
+                .doIf(session -> !session.getString("first").isEmpty() || Calls.hasSucceeded(session))
+                .then(lookUp());
     }
 
-    /** A user of one's own, in the attribute {@code user}. */
+    private static boolean isTheSame(Session session, String body) {
+        String first = session.getString("first");
+        return first.isEmpty() ? idIn(body) > 0 : first.equals(body);
+    }
+
+    /** A user of one's own, in the attribute {@code user}. Who does not get one goes away. */
     ChainBuilder newUser() {
         return exec(calls.call(
                         "new user",
@@ -77,7 +79,7 @@ final class Visits {
                                 .body(StringBody("{\"firstName\":\"Load\",\"lastName\":\"#{unique}\"}")),
                         201,
                         (session, body) -> idIn(body) > 0))
-                .exitHereIfFailed()
+                .exitHereIf(session -> !Calls.hasSucceeded(session))
                 .exec(session -> session.set("user", idIn(session.getString(Calls.BODY))));
     }
 

@@ -19,17 +19,35 @@ final class S120_SimulatedPeopleAreServedTest {
     void nobodyIsLostAndNothingIsDoneTwice() throws IOException, InterruptedException {
         try (Platform platform =
                 Platform.of("S120").proxies(1).echoes(0).ratings(2).start()) {
-            Process gatling = new ProcessBuilder(command(platform))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(gatling.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(gatling.waitFor()).as(output).isZero();
-            assertThat(output)
-                    .contains("count of failed events is 0.0 : true (actual : 0.0)")
+            assertThat(simulated(platform))
                     .containsPattern("look it up +[1-9]\\d* +0 +0 +0 ")
                     .containsPattern("statistics +[1-9]\\d* +0 +0 +0 ");
         }
+    }
+
+    /** A rating that was refused is not looked for, and nothing is wrong with it. */
+    @Test
+    void whoIsRefusedIsNoFailure() throws IOException, InterruptedException {
+        try (Platform platform = Platform.of("S120")
+                .proxies(1)
+                .echoes(0)
+                .ratings(1)
+                .proxyEnvironment("PULLWAY_PROXY_RATE_LIMIT_ADDRESS", "15")
+                .start()) {
+            assertThat(simulated(platform))
+                    .containsPattern("new user +[1-9]\\d* +[1-9]\\d* +0 +0 ")
+                    .containsPattern("rate +[1-9]\\d* +[1-9]\\d* +0 +0 ");
+        }
+    }
+
+    /** What it printed, having ended well. */
+    private static String simulated(Platform platform) throws IOException, InterruptedException {
+        Process gatling =
+                new ProcessBuilder(command(platform)).redirectErrorStream(true).start();
+        String output = new String(gatling.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(gatling.waitFor()).as(output).isZero();
+        assertThat(output).contains("count of failed events is 0.0 : true (actual : 0.0)");
+        return output;
     }
 
     private static List<String> command(Platform platform) {

@@ -42,6 +42,7 @@ public final class FloorClient {
     private long begin;
     private long end;
     private int running;
+    private int senders;
     private long errors;
 
     private FloorClient(Connection connection, String subject, int messageBytes) {
@@ -89,6 +90,7 @@ public final class FloorClient {
         latencies.clear();
         errors = 0;
         running = Integer.parseInt(question.substring(0, space));
+        senders = running;
         begin = System.nanoTime();
         end = begin + Long.parseLong(question.substring(space + 1)) * 1_000_000;
         for (int slot = 0; slot < running; slot++) {
@@ -133,8 +135,13 @@ public final class FloorClient {
     }
 
     private LoadResult result() {
+        long requests = latencies.count();
+        if (requests > senders) {
+            // As wrk does with its own.
+            latencies.correct((end - begin) * senders / requests);
+        }
         return new LoadResult(
-                latencies.count(),
+                requests,
                 (end - begin) / 1e9,
                 latencies.percentileNanos(50) / 1e6,
                 latencies.percentileNanos(99) / 1e6,

@@ -17,6 +17,23 @@ public final class LatencyHistogram {
         count++;
     }
 
+    /**
+     * Adds what those would have waited whom a fixed number of senders did not send while they waited themselves, as wrk
+     * does before it tells its percentiles ({@code stats_correct} of its stats.c): for each duration of more than twice the
+     * interval one for each interval less, down to it.
+     *
+     * @param intervalNanos between two requests of one sender on average, above 0
+     */
+    public void correct(long intervalNanos) {
+        for (int i = bucket(Math.min(2 * intervalNanos, (1L << MAX_BITS) - 1)); i < buckets.length; i++) {
+            int times = buckets[i];
+            for (long nanos = middle(i) - intervalNanos; times > 0 && nanos > intervalNanos; nanos -= intervalNanos) {
+                buckets[bucket(nanos)] += times;
+                count += times;
+            }
+        }
+    }
+
     public long count() {
         return count;
     }

@@ -3,7 +3,7 @@ package io.pullway.load.figures;
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
 
-/** The middle of several measurements, which one disturbed measurement does not move. */
+/** The middle of several measurements: of three or more, one disturbed measurement does not move it. */
 public final class Medians {
     private Medians() {}
 

@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param runs one or more
  * @param slots of all instances together
+ * @param patienceMicros how long senders waited: what a failure counts as, also if it came at once
  */
-public record TailFigures(List<Run> runs, int slots) {
+public record TailFigures(List<Run> runs, int slots, long patienceMicros) {
     /** Percentiles of which a chart is made. */
     private static final double[] CURVE = {50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99};
 
@@ -93,10 +94,10 @@ public record TailFigures(List<Run> runs, int slots) {
         return !one.heavy() && (one.isFailed() || one.micros() > LATE_MILLIS * 1e3);
     }
 
-    /** Of those that were answered, and of those that failed as long as they were waited for; not of the refused. */
-    private static Latencies latencies(List<TailExchange> exchanges, boolean heavy) {
+    /** Of those that were answered, and of those that failed, which count as the longest; not of the refused. */
+    private Latencies latencies(List<TailExchange> exchanges, boolean heavy) {
         return Latencies.ofMicros(exchanges.stream()
                 .filter(one -> one.heavy() == heavy && (one.isAnswered() || one.isFailed()))
-                .mapToLong(TailExchange::micros));
+                .mapToLong(one -> one.isFailed() ? Math.max(one.micros(), patienceMicros) : one.micros()));
     }
 }

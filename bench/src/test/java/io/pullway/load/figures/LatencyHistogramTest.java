@@ -46,6 +46,22 @@ class LatencyHistogramTest {
     }
 
     @Test
+    void whoeverWaitedForLongStandsForThoseWhoWereNotSentMeanwhile() {
+        for (int i = 0; i < 90; i++) {
+            histogram.record(100);
+        }
+        histogram.record(1_000);
+
+        histogram.correct(100);
+
+        // 900, 800, … 200 besides.
+        assertThat(histogram.count()).isEqualTo(99);
+        assertThat(histogram.percentileNanos(90)).isEqualTo(100);
+        assertThat((double) histogram.percentileNanos(92)).isCloseTo(200, withPercentage(1));
+        assertThat((double) histogram.percentileNanos(100)).isCloseTo(1_000, withPercentage(1));
+    }
+
+    @Test
     void nothingRecordedHasNoPercentileAndClearForgets() {
         assertThat(histogram.percentileNanos(99)).isZero();
         histogram.record(1_000);

@@ -55,8 +55,17 @@ final class TailFiguresTest {
                 .isEqualTo(1_009);
     }
 
+    @Test
+    void aFailureThatComesAtOnceCountsAsTheLongestWait() {
+        List<TailExchange> exchanges = List.of(sent(0, false), new TailExchange(1_000, false, "WRONG", 1_000, 0, 0, 0));
+
+        assertThat(new TailFigures(List.of(new TailFigures.Run(exchanges, 0)), 2, 2_000_000).asMap())
+                .containsEntry("lightP99", 2_000.0);
+    }
+
     private static Map<String, Object> figures(long faultMicros) {
-        return new TailFigures(List.of(new TailFigures.Run(TailExchange.parse(RECORD), faultMicros)), 2).asMap();
+        return new TailFigures(List.of(new TailFigures.Run(TailExchange.parse(RECORD), faultMicros)), 2, 2_000_000)
+                .asMap();
     }
 
     private static TailExchange sent(long micros, boolean heavy) {
