@@ -19,6 +19,7 @@ import io.pullway.cli.doctor.ServersCheck;
 import io.pullway.cli.doctor.Severity;
 import io.pullway.cli.doctor.StorageCheck;
 import io.pullway.cli.status.NatsView;
+import io.pullway.cli.status.ServerAddress;
 import io.pullway.cli.streams.RefusedException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,8 +124,8 @@ final class DoctorCommand implements Callable<Integer> {
                 sections.add(check.examine());
             }
             ServerInfo server = connection.getServerInfo();
-            return "NATS " + server.getVersion() + " at " + connection.getConnectedUrl() + " (" + server.getServerName()
-                    + ")";
+            return "NATS " + server.getVersion() + " at " + ServerAddress.shown(connection.getConnectedUrl()) + " ("
+                    + server.getServerName() + ")";
         } finally {
             connection.close();
         }

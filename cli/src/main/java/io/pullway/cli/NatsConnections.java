@@ -6,6 +6,7 @@ import io.nats.client.Connection;
 import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.pullway.cli.status.ServerAddress;
 import io.pullway.cli.streams.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class NatsConnections {
         List<NatsOptions.Source> sources =
                 Stream.concat(Stream.of(first), settings.sources().stream()).toList();
         String server = first(sources, "url", NatsOptions.DEFAULT_SERVER);
-        String shown = server.replaceAll("//[^/@]*@", "//");
+        String shown = ServerAddress.shown(server);
         try {
             return Nats.connect(options(server, sources));
         } catch (AuthenticationException e) {

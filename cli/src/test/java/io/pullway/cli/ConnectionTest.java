@@ -54,6 +54,18 @@ class ConnectionTest {
     }
 
     @Test
+    void showsNoPasswordOfAServerThatAnswers() {
+        try (NatsServer nats = NatsServer.started()) {
+            String address = nats.url().replace("nats://", "");
+
+            assertThat(Run.of("doctor", "--no-cluster", "--server", "nats://amy:secret@" + address)
+                            .out())
+                    .contains("nats://" + address)
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void saysThatTheAddressIsNone() {
         assertThat(Run.of("apply", file, "--server", "nats://not an address").err())
                 .isEqualTo("\"nats://not an address\" is no address of a NATS server: write for example"

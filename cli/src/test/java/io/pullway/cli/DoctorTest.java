@@ -209,7 +209,7 @@ class DoctorTest {
             assertThat(ill.out())
                     .contains("\"errors\":1,\"warnings\":1")
                     .contains("{\"severity\":\"error\",\"what\":\"stream endless has no limit of bytes\"")
-                    .contains("\"command\":\"nats stream edit endless --max-bytes=256MiB --force\"")
+                    .contains("\"command\":\"nats stream edit endless --max-bytes=256MiB\"")
                     .contains("{\"severity\":\"warning\",\"what\":\"there are 1 dead letters\"")
                     .contains("\"name\":\"servers\",\"findings\":[],\"notLookedAt\":[\"each server's version");
         }

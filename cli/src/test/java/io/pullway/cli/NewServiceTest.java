@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** {@code pullway new service} in a copy of what it reads of this checkout. That the service runs is tried by S98. */
@@ -39,6 +41,18 @@ class NewServiceTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"return-service", "int-service", "rating-service", "wire-service"})
+    void aNameThatCannotBeAPackageIsRefused(String name) throws IOException {
+        Map<String, String> before = contents();
+
+        Run run = make(name);
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err()).contains("cannot be its resource: --resource says another");
+        assertThat(contents()).isEqualTo(before);
     }
 
     @Test

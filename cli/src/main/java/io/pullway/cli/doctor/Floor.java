@@ -12,7 +12,7 @@ enum Floor {
     KUBERNETES(
             "1.31.0",
             "The manifests have fields that it does not know.",
-            "az aks upgrade --kubernetes-version 1.31   # or delete-cluster && create-cluster on a laptop");
+            "az aks upgrade --resource-group GROUP --name CLUSTER --kubernetes-version 1.31   # or delete-cluster && create-cluster on a laptop");
 
     private final Version least;
     private final String why;

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class StorageCheck implements Check {
     private static final String FULL_DISK = "A full disk stops JetStream, and with it every request of everybody.";
 
+    private static final long MEBIBYTE = 1 << 20;
+    private static final long LEAST_MEBIBYTES = 256;
+
     private final NatsView nats;
 
     public StorageCheck(NatsView nats) {
@@ -61,7 +64,8 @@ public final class StorageCheck implements Check {
             notes.error(
                     "stream " + configuration.getName() + " has no limit of bytes",
                     FULL_DISK,
-                    "nats stream edit " + configuration.getName() + " --max-bytes=256MiB --force");
+                    "nats stream edit " + configuration.getName() + " --max-bytes="
+                            + limit(stream.getStreamState().getByteCount()));
         }
     }
 
@@ -76,8 +80,9 @@ public final class StorageCheck implements Check {
                 ? "Above 80 % proxies refuse keyed and asynchronous requests with 503 \"overloaded\"."
                 : "When it is full, requests are refused with 503 \"overloaded\".";
         String command = answers
-                ? "nats stream edit " + name + " --max-bytes=2GiB --force   # and maxBytes where it is declared"
-                : "kubectl --namespace pullway scale deployment/" + name + " --replicas=5   # who works on it";
+                ? "nats stream edit " + name + " --max-bytes=" + limit(configuration.getMaxBytes())
+                        + "   # and maxBytes where it is declared"
+                : "kubectl --namespace pullway get deployment/" + name + "   # who works on it; then scale it up";
         long bytes = stream.getStreamState().getByteCount();
         long messages = stream.getStreamState().getMsgCount();
         Fullness.of(bytes, configuration.getMaxBytes())
@@ -116,7 +121,12 @@ public final class StorageCheck implements Check {
         }
     }
 
+    /** Room for twice as much, so that nothing that is there has to go; a quarter of a GiB at least. */
+    private static String limit(long bytes) {
+        return Math.max(LEAST_MEBIBYTES, Math.ceilDiv(2 * bytes, MEBIBYTE)) + "MiB";
+    }
+
     private static String bytes(long count) {
-        return String.format(Locale.ROOT, "%.1f MiB", count / 1_048_576.0);
+        return String.format(Locale.ROOT, "%.1f MiB", count / (double) MEBIBYTE);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 
 /**
  * What a service is called, and what follows from it.
@@ -19,7 +20,7 @@ public record ServiceName(String service, String resource) {
 
     private static final String SUFFIX = "-service";
 
-    /** Words that are no package, or another one. */
+    /** Packages of others. */
     private static final List<String> TAKEN = List.of(
             "wire",
             "server",
@@ -32,18 +33,9 @@ public record ServiceName(String service, String resource) {
             "load",
             "bench",
             "frontend",
-            "class",
-            "default",
-            "switch",
-            "new",
-            "package",
-            "import",
-            "public",
-            "static",
-            "void",
-            "enum",
-            "case",
-            "native");
+            "rating",
+            "simulation",
+            "architecture");
 
     /**
      * @param resource null for the name of the service without {@code -service}
@@ -58,11 +50,15 @@ public record ServiceName(String service, String resource) {
         String owned = resource != null
                 ? resource
                 : service.endsWith(SUFFIX) ? service.substring(0, service.length() - SUFFIX.length()) : service;
-        if (!NAME.matcher(owned).matches() || TAKEN.contains(owned.replace("-", ""))) {
+        if (!NAME.matcher(owned).matches() || !isFree(owned.replace("-", ""))) {
             throw new RefusedException(
                     "\"" + owned + "\" cannot be its resource: --resource says another, such as orders.");
         }
         return new ServiceName(service, owned);
+    }
+
+    private static boolean isFree(String packageName) {
+        return !TAKEN.contains(packageName) && !SourceVersion.isKeyword(packageName);
     }
 
     /** The last part of its Java package. */

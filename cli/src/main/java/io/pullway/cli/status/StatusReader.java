@@ -144,6 +144,7 @@ public final class StatusReader {
     private RefusedException refused(String reason) {
         String complaint = lastError.get();
         String why = complaint.isEmpty() ? reason : complaint;
-        return new RefusedException("NATS at " + connection.getConnectedUrl() + " did not answer: " + why);
+        return new RefusedException(
+                "NATS at " + ServerAddress.shown(connection.getConnectedUrl()) + " did not answer: " + why);
     }
 }
