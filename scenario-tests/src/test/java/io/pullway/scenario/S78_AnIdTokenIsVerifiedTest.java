@@ -43,10 +43,10 @@ final class S78_AnIdTokenIsVerifiedTest {
         wrong.put("of before", changed("exp", 1_000_000_000));
         wrong.put(
                 "signed by somebody else",
-                (claims, key) -> new StubIssuer.Key(key.id(), StubIssuer.keys()).sign(claims));
+                (claims, key) -> StubKey.made(key.id()).sign(claims));
         wrong.put(
                 "by a key that is not published",
-                (claims, key) -> new StubIssuer.Key("other", StubIssuer.keys()).sign(claims));
+                (claims, key) -> StubKey.made("other").sign(claims));
         wrong.put("not signed", (claims, key) -> key.sign(claims).replaceFirst("[^.]+$", ""));
         wrong.put("no JWT", (claims, key) -> "text");
         wrong.forEach((what, made) -> {

@@ -2,7 +2,6 @@ package io.pullway.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,14 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,34 +34,19 @@ final class StubIssuer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
-    private final Map<String, KeyPair> published = new ConcurrentHashMap<>();
+    private final Map<String, StubKey> published = new ConcurrentHashMap<>();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final List<String> revoked = new CopyOnWriteArrayList<>();
     private final List<String> idTokens = new CopyOnWriteArrayList<>();
-    private final Key key = new Key("first", keys());
+    private final StubKey key = StubKey.made("first");
     private volatile Duration life = Duration.ofMinutes(5);
-    private volatile Key newest = key;
+    private volatile StubKey newest = key;
     private volatile IdToken idToken = (claims, good) -> good.sign(claims);
-
-    /** Under which id a key is known. */
-    record Key(String id, KeyPair pair) {
-        String sign(Map<String, Object> claims) {
-            String text = base64(json(Map.of("alg", "RS256", "kid", id))) + "." + base64(json(claims));
-            try {
-                Signature signature = Signature.getInstance("SHA256withRSA");
-                signature.initSign(pair.getPrivate());
-                signature.update(text.getBytes(UTF_8));
-                return text + "." + base64(signature.sign());
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has SHA256withRSA", e);
-            }
-        }
-    }
 
     /** Makes an ID token. */
     interface IdToken {
         /** @param claims as they should be, to be changed in place */
-        String of(Map<String, Object> claims, Key good);
+        String of(Map<String, Object> claims, StubKey good);
     }
 
     StubIssuer() {
@@ -121,11 +99,11 @@ final class StubIssuer implements AutoCloseable {
 
     /** Signs refreshed tokens with another key from now on, which nobody knows before {@link #publish}. */
     void rotate() {
-        newest = new Key("newer " + published.size(), keys());
+        newest = StubKey.made("newer " + published.size());
     }
 
     void publish() {
-        published.put(newest.id(), newest.pair());
+        published.put(newest.id(), newest);
     }
 
     /** Its refreshed access tokens are good for so long from now on. */
@@ -145,16 +123,6 @@ final class StubIssuer implements AutoCloseable {
 
     List<String> revoked() {
         return revoked;
-    }
-
-    static KeyPair keys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2_048);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has RSA", e);
-        }
     }
 
     @Override
@@ -183,22 +151,7 @@ final class StubIssuer implements AutoCloseable {
     }
 
     private Map<String, Object> jwks() {
-        return Map.of(
-                "keys",
-                published.entrySet().stream()
-                        .map(each -> {
-                            RSAPublicKey known = (RSAPublicKey) each.getValue().getPublic();
-                            return Map.of(
-                                    "kty",
-                                    "RSA",
-                                    "kid",
-                                    each.getKey(),
-                                    "n",
-                                    base64(known.getModulus().toByteArray()),
-                                    "e",
-                                    base64(known.getPublicExponent().toByteArray()));
-                        })
-                        .toList());
+        return Map.of("keys", published.values().stream().map(StubKey::jwk).toList());
     }
 
     /** A code is a subject and a nonce, a refresh token a subject and a number. */
@@ -237,7 +190,7 @@ final class StubIssuer implements AutoCloseable {
             try (exchange) {
                 send(
                         exchange,
-                        json(answers.answer(
+                        JSON.writeValueAsBytes(answers.answer(
                                 form(new String(exchange.getRequestBody().readAllBytes(), UTF_8)))));
             }
         });
@@ -254,17 +207,5 @@ final class StubIssuer implements AutoCloseable {
                 .filter(pair -> pair.contains("="))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], UTF_8)));
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("maps and lists are JSON", e);
-        }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }
