@@ -53,8 +53,19 @@ final class ClaimedExchange {
         return new RecordRules(RecordTimes.of(Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS));
     }
 
-    /** @throws IOException if nothing was claimed, because the message system cannot be asked */
+    /** @throws IOException if nothing was stored, because the message system cannot be asked */
     Outcome outcome() throws IOException, InterruptedException {
+        try {
+            return follow();
+        } catch (IOException e) {
+            if (progress.seen() == 0) {
+                throw e;
+            }
+            return unanswered();
+        }
+    }
+
+    private Outcome follow() throws IOException, InterruptedException {
         long start = now();
         deadlineMillis = start + request.times().budget().toMillis();
         Asker asker = new Asker(id, request.asClaimed(deadlineMillis), room.instance());
@@ -79,7 +90,7 @@ final class ClaimedExchange {
                 }
                 case Decision.OfAsker pending
                 when now >= until -> {
-                    return stillRunning();
+                    return unanswered();
                 }
                 case Decision.Settle(RecordWrite write) -> {
                     room.port().write(request.resource(), id, write);
@@ -92,11 +103,12 @@ final class ClaimedExchange {
                     }
                 }
                 case Decision.PublishAgain(long claim, long deadline) -> {
+                    saw(claim);
                     publish(current.request(), claim);
                     current = next(now + PAUSE_MILLIS, until);
                 }
                 case Decision.Wait(long next) -> {
-                    progress = new Asker.Progress(Math.max(progress.seen(), current.sequence()), progress.published());
+                    saw(current.sequence());
                     current = next(isLater() ? Math.min(next, answerUntil) : next, until);
                 }
             }
@@ -173,6 +185,23 @@ final class ClaimedExchange {
         return refusal;
     }
 
+    /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */
+    private Outcome unanswered() throws IOException {
+        if (!isLater()) {
+            return stillRunning();
+        }
+        if (isAccepted()) {
+            return new Outcome.Accepted(request.resource(), id);
+        }
+        if (progress.seen() == 0) {
+            throw new IOException("no claim was written in time");
+        }
+        return Outcome.failed(
+                ProblemType.OUTCOME_UNKNOWN,
+                "It may have been stored: that was never confirmed. What becomes of it is told at "
+                        + StatusQuestion.path(request.resource(), id) + " below the root of the API.");
+    }
+
     private static Outcome stillRunning() {
         return Outcome.refused(
                 ProblemType.STILL_RUNNING,
@@ -188,6 +217,11 @@ final class ClaimedExchange {
     private boolean isAccepted() {
         boolean started = current != null && current.state() == State.STARTED;
         return isLater() && (progress.published() > 0 || started);
+    }
+
+    /** Records before this one are not heeded any more. */
+    private void saw(long sequence) {
+        progress = new Asker.Progress(Math.max(progress.seen(), sequence), progress.published());
     }
 
     private AnswerRecord read(long until) throws IOException, InterruptedException {

@@ -1,0 +1,104 @@
+package io.pullway.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * As {@link S33_WhatMayBeStoredIsNotDeniedTest}, of requests with a record: once one is claimed and published, nobody is told
+ * that nothing was stored, whatever becomes of its PubAck and of the connection to NATS.
+ */
+final class S34_WhatIsClaimedMayBeStoredTest {
+    private static Platform platform;
+
+    /** In the place of the stream, whose subjects nobody else takes; the stream of answers is there. */
+    private NatsClient nats;
+
+    private boolean killed;
+
+    @BeforeAll
+    static void start() {
+        platform = Platform.of("S34").echoes(0).start();
+        try (NatsClient nats = new NatsClient(platform)) {
+            nats.deleteStream("echo-service");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        nats = new NatsClient(platform);
+    }
+
+    @AfterEach
+    void mend() {
+        nats.close();
+        if (killed) {
+            platform.nats().start();
+            platform.proxy(1).awaitReady();
+        }
+    }
+
+    @Test
+    void anAsynchronousRequestThatNobodyConfirmsMayBeStoredAndItsStatusTells() {
+        NatsClient.Watch taken = nats.watch("later.echo.>");
+        CompletableFuture<RawAnswer> answer = later();
+        taken.next();
+
+        assertMayBeStored(answer.join());
+        String id = answer.join().json().get("instance").asText().substring("urn:uuid:".length());
+        RawAnswer status = RawRequest.get("/api/-/requests/echo/" + id).sendTo(platform.proxy(1));
+        assertThat(status.status()).isEqualTo(202);
+        taken.end();
+    }
+
+    @Test
+    void anAsynchronousRequestWhoseConnectionIsLostMayBeStored() {
+        NatsClient.Watch taken = nats.watch("later.echo.>");
+        CompletableFuture<RawAnswer> answer = later();
+        taken.next();
+        kill();
+
+        assertMayBeStored(answer.join());
+    }
+
+    @Test
+    void aKeyedRequestWhoseConnectionIsLostMayStillRun() {
+        NatsClient.Watch taken = nats.watch("keyed.echo.>");
+        CompletableFuture<RawAnswer> answer = sent(RawRequest.post("/api/echo", new byte[10])
+                .field("Idempotency-Key", UUID.randomUUID().toString())
+                .field("Prefer", "wait=4"));
+        taken.next();
+        kill();
+
+        Problems.assertRetryable(answer.join(), 409, "still-running");
+    }
+
+    private void kill() {
+        killed = true;
+        platform.nats().kill();
+    }
+
+    private static void assertMayBeStored(RawAnswer answer) {
+        Problems.assertProblem(answer, 504, "outcome-unknown");
+        assertThat(answer.values("retry-after")).isEmpty();
+    }
+
+    private static CompletableFuture<RawAnswer> later() {
+        return sent(RawRequest.post("/api/echo", new byte[10]).field("Prefer", "respond-async"));
+    }
+
+    private static CompletableFuture<RawAnswer> sent(RawRequest request) {
+        return CompletableFuture.supplyAsync(() -> request.sendTo(platform.proxy(1)));
+    }
+}
