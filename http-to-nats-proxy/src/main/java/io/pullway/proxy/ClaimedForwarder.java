@@ -94,11 +94,19 @@ final class ClaimedForwarder {
                 RETRY_SECONDS);
     }
 
-    /** A record under an older secret is found before a new one is made under the current. */
-    private RequestId idWithRecord(ClaimedRequest request) throws InterruptedException {
+    /**
+     * A record under an older secret is found before a new one is made under the current.
+     *
+     * @throws IOException if it cannot be told whether there is one: a new one could be a second one
+     */
+    private RequestId idWithRecord(ClaimedRequest request) throws IOException, InterruptedException {
         for (RequestId older : request.ids().subList(1, request.ids().size())) {
-            if (room.port().read(request.resource(), older) instanceof ReadResult.Found) {
-                return older;
+            switch (room.port().read(request.resource(), older)) {
+                case ReadResult.Found found -> {
+                    return older;
+                }
+                case ReadResult.Absent() -> {}
+                case ReadResult.Unavailable(String reason) -> throw new IOException(reason);
             }
         }
         return request.ids().getFirst();
