@@ -11,7 +11,7 @@ import java.util.List;
  * Keeps as many requests asked for as there are free slots.
  *
  * <p>Threads: requests are handed over on the dispatcher of jnats; all methods may be called from any
- * thread.
+ * thread. Its lock, under which nothing of the owner is called, is taken once a pull, not once a request.
  */
 final class PullLoop implements PullInbox.Receiver {
     /** For whom it pulls. */
@@ -28,7 +28,10 @@ final class PullLoop implements PullInbox.Receiver {
     private final String nextSubject;
     private final RequestSlots.Share slots;
     private final Owner owner;
+
+    /** Those that were current once. Guarded by this, as is every change of {@link #current}. */
     private final List<PullInbox> retired = new ArrayList<>();
+
     private volatile PullInbox current;
     private volatile PullInbox lost;
     private volatile boolean stopped;
@@ -57,17 +60,19 @@ final class PullLoop implements PullInbox.Receiver {
             renew();
         }
         current.expire();
-        synchronized (retired) {
-            for (Iterator<PullInbox> all = retired.iterator(); all.hasNext(); ) {
-                PullInbox old = all.next();
-                old.expire();
-                if (!old.isWaiting()) {
-                    old.unsubscribe(dispatcher);
-                    all.remove();
-                }
+        expireRetired();
+        pull(true);
+    }
+
+    private synchronized void expireRetired() {
+        for (Iterator<PullInbox> all = retired.iterator(); all.hasNext(); ) {
+            PullInbox old = all.next();
+            old.expire();
+            if (!old.isWaiting()) {
+                old.unsubscribe(dispatcher);
+                all.remove();
             }
         }
-        pull(true);
     }
 
     /**
@@ -75,13 +80,16 @@ final class PullLoop implements PullInbox.Receiver {
      * may still be fulfilled.
      */
     void renew() {
+        replaceInbox();
+        pull(true);
+    }
+
+    /** Of two at once each retires the inbox of the other: one that is neither current nor retired would keep its slots for ever. */
+    private synchronized void replaceInbox() {
         PullInbox old = current;
         old.retire();
-        synchronized (retired) {
-            retired.add(old);
-        }
+        retired.add(old);
         current = newInbox();
-        pull(true);
     }
 
     /** Asks for nothing more; what was asked for still arrives. */
@@ -119,7 +127,12 @@ final class PullLoop implements PullInbox.Receiver {
             // Stopped since the question above: a drain may have seen nothing asked for.
             slots.notFulfilled(batch);
         } else if (batch > 0) {
-            current.pull(batch, slots.mayWait());
+            ask(batch);
         }
+    }
+
+    /** Not by an inbox that is given up meanwhile. */
+    private synchronized void ask(int batch) {
+        current.pull(batch, slots.mayWait());
     }
 }

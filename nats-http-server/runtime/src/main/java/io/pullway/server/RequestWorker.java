@@ -117,6 +117,10 @@ final class RequestWorker implements Intake.Owner {
     /** What was asked for may be lost, what is in hand may be with somebody else. */
     void reconnected() {
         renew();
+        lookAround();
+    }
+
+    private void lookAround() {
         quarantine.inspect();
         clockReadNanos = System.nanoTime();
         Thread.ofVirtual().start(this::readClock);
@@ -164,9 +168,21 @@ final class RequestWorker implements Intake.Owner {
     public void checkGap() {
         if (System.nanoTime() - lastTickNanos > gapNanos) {
             // The process stood still: the ticker has not noticed yet, this message may be an old one.
-            renew();
-            lastTickNanos = System.nanoTime();
+            renewAfterGap();
         }
+    }
+
+    /** Once a gap. Who comes while another one does it waits: its message may be an old one, too. */
+    private synchronized boolean renewAfterGap() {
+        long now = System.nanoTime();
+        long gap = now - lastTickNanos;
+        if (gap <= gapNanos) {
+            return false;
+        }
+        LOG.warnf("event=gap-noticed millis=%d", TimeUnit.NANOSECONDS.toMillis(gap));
+        renew();
+        lastTickNanos = now;
+        return true;
     }
 
     @Override
@@ -182,9 +198,8 @@ final class RequestWorker implements Intake.Owner {
     private void tick() {
         try {
             long now = System.nanoTime();
-            if (now - lastTickNanos > gapNanos) {
-                LOG.warnf("event=gap-noticed millis=%d", TimeUnit.NANOSECONDS.toMillis(now - lastTickNanos));
-                reconnected();
+            if (now - lastTickNanos > gapNanos && renewAfterGap()) {
+                lookAround();
             }
             lastTickNanos = now;
             slots.tick();
