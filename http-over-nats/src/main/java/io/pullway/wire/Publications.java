@@ -1,5 +1,6 @@
 package io.pullway.wire;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,6 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Threads: {@link #written} is called by one thread at a time, everything else by any.
  */
 public final class Publications {
+    /** Without a PubAck for so long, the message is published again under the same id. */
+    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
+
+    /** No stream heard it (an election?): tried again after a while. */
+    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
+
     /** Of which it is not known that they stored nothing. */
     private final AtomicInteger possible = new AtomicInteger();
 
@@ -47,6 +54,23 @@ public final class Publications {
     /** Whether one of them may be stored, or is. */
     public boolean mayBeStored() {
         return possible.get() > 0;
+    }
+
+    /**
+     * Whether it is to be published again under the same id, where no PubAck was seen: after a pause if nothing is stored
+     * for certain, else on the same connection only. To another one it might be written after all is done and forgotten.
+     *
+     * @param epoch of the connection that there is now
+     */
+    public boolean isDueAgain(long nowNanos, long epoch) {
+        Written last = written;
+        if (last == null) {
+            return false;
+        }
+        long since = nowNanos - last.lastNanos();
+        return mayBeStored()
+                ? since > PUB_ACK_LIMIT.toNanos() && last.epoch() == epoch
+                : since > ELECTION_PAUSE.toNanos();
     }
 
     /** No stream took one publication. @return as {@link #storedNothing} */

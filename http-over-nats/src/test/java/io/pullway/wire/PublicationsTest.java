@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PublicationsTest {
+    private static final long MILLI = 1_000_000;
+
     private final Publications publications = new Publications();
 
     @Test
@@ -40,5 +42,38 @@ class PublicationsTest {
         publications.startAnew();
         assertThat(publications.written().firstNanos()).isGreaterThan(first);
         assertThat(publications.timesNotHeard()).isZero();
+    }
+
+    @Test
+    void whatNoStreamTookIsPublishedAgainAfterAPauseOnWhateverConnectionThereIs() {
+        assertThat(publications.isDueAgain(System.nanoTime(), 0)).isFalse();
+        publications.written(0);
+        publications.notHeard();
+        assertThat(isDueAfter(200, 0)).isFalse();
+        assertThat(isDueAfter(300, 0)).isTrue();
+        assertThat(isDueAfter(300, 1)).isTrue();
+    }
+
+    @Test
+    void whatMayBeStoredIsPublishedAgainAfterASecondOnTheSameConnectionOnly() {
+        publications.written(0);
+        assertThat(isDueAfter(900, 0)).isFalse();
+        assertThat(isDueAfter(1_100, 0)).isTrue();
+        assertThat(isDueAfter(1_100, 1)).isFalse();
+    }
+
+    /** As in an election: no stream at first, and then one whose PubAck is lost with the connection. */
+    @Test
+    void whatNoStreamTookAtFirstMayBeStoredSinceThen() {
+        publications.written(0);
+        publications.notHeard();
+        publications.written(0);
+        assertThat(isDueAfter(300, 0)).isFalse();
+        assertThat(isDueAfter(1_100, 0)).isTrue();
+        assertThat(isDueAfter(60_000, 2)).isFalse();
+    }
+
+    private boolean isDueAfter(long millis, long epoch) {
+        return publications.isDueAgain(publications.written().lastNanos() + millis * MILLI, epoch);
     }
 }

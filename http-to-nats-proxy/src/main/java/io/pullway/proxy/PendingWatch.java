@@ -17,12 +17,6 @@ import org.jboss.logging.Logger;
 final class PendingWatch {
     private static final Logger LOG = Logger.getLogger(PendingWatch.class);
 
-    /** Without a PubAck for so long, the message is published again under the same id. */
-    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
-
-    /** No stream heard it (an election?): tried again after a while. */
-    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
-
     /** So long for answers that are on their way or held by instances, before what may run twice is sent anew. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -68,7 +62,7 @@ final class PendingWatch {
                             ? unknown("It may have been stored: that was never confirmed.")
                             : Outcome.refusedForNow(
                                     ProblemType.NOT_ACCEPTED, "No queue took it in time. Nothing was stored."));
-        } else if (stored == null && isDueAgain(request, publication, now)) {
+        } else if (stored == null && request.publications().isDueAgain(now, port.epoch())) {
             // Under the same id: if the first attempt was stored, this one is not.
             port.publish(request);
         } else if (publication.epoch() != port.epoch()) {
@@ -76,14 +70,6 @@ final class PendingWatch {
         } else if (stored != null && request.isIdempotent()) {
             repeatAfterLostAnswer(request, stored, now);
         }
-    }
-
-    /** Without a PubAck: after a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingRequest request, Publications.Written publication, long now) {
-        long since = now - publication.lastNanos();
-        return request.publications().timesNotHeard() > 0
-                ? since > ELECTION_PAUSE.toNanos()
-                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == port.epoch();
     }
 
     /**

@@ -20,12 +20,6 @@ final class CallWatch {
     /** A process that stood still for so long has not heard what was said meanwhile. */
     private static final Duration STOOD_STILL = Duration.ofSeconds(1);
 
-    /** Without a PubAck for so long, the message is published again under the same id. */
-    private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
-
-    /** No stream heard it (an election?): tried again after a while. */
-    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
-
     /** After a reconnect, so long for answers that are on their way. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -98,7 +92,7 @@ final class CallWatch {
         }
         if (call.isOver(now)) {
             pending.complete(call, timeIsOver(call));
-        } else if (!call.isStored() && isDueAgain(call, publication, now)) {
+        } else if (!call.isStored() && call.publications().isDueAgain(now, epoch.get())) {
             // Under the same id: if the first attempt was stored, this one is not.
             calls.publish(call);
         } else if (publication.epoch() != epoch.get()) {
@@ -118,14 +112,6 @@ final class CallWatch {
                                 ? "It was stored and may have been started; no answer came in time."
                                 : "It may have been stored: that was never confirmed.")
                         + " It may have had an effect: look before making it again.");
-    }
-
-    /** After a pause if nobody heard it, else on the same connection only. */
-    private boolean isDueAgain(PendingCall call, Publications.Written publication, long now) {
-        long since = now - publication.lastNanos();
-        return call.publications().timesNotHeard() > 0
-                ? since > ELECTION_PAUSE.toNanos()
-                : since > PUB_ACK_LIMIT.toNanos() && publication.epoch() == epoch.get();
     }
 
     /** Whether stored or not, its answer may be lost. What is unsafe may be running and is waited for. */
