@@ -19,6 +19,7 @@ final class PendingRequest {
     private final String subject;
     private final String resource;
     private final Client client;
+    private final long madeNanos = System.nanoTime();
     private volatile Attempt attempt;
     private final Publications publications = new Publications();
     private volatile Stored stored;
@@ -111,6 +112,11 @@ final class PendingRequest {
         return Duration.ofMillis(attempt.message().envelope().budgetMillis());
     }
 
+    /** Whether it has not been published within its budget: the question whether it may be has no answer. */
+    boolean isOverdue(long nowNanos) {
+        return publications.written() == null && nowNanos - madeNanos > budget().toNanos();
+    }
+
     boolean isIdempotent() {
         return HttpMethods.isIdempotent(attempt.message().method());
     }
@@ -148,8 +154,9 @@ final class PendingRequest {
     }
 
     /**
-     * Runs the task when the client's event loop has worked off what it has at hand, before it waits: what
-     * several clients send goes to the NATS connection together, which wakes its writer once and writes once.
+     * Runs the task on the client's event loop, where the request is published first, when that has worked off what
+     * it has at hand, before it waits: what several clients send goes to the NATS connection together, which wakes
+     * its writer once and writes once.
      */
     void afterThisTurn(Runnable task) {
         client.loop().executeAfterEventLoopIteration(task);

@@ -49,6 +49,9 @@ final class PendingWatch {
         PendingRequest.Stored stored = request.stored();
         Publications.Written publication = request.publications().written();
         if (publication == null) {
+            if (request.isOverdue(now)) {
+                request.afterThisTurn(() -> notPublished(request));
+            }
             return;
         }
         if (stored != null
@@ -69,6 +72,17 @@ final class PendingWatch {
             repeatAfterLostConnection(request, now - publication.firstNanos());
         } else if (stored != null && request.isIdempotent()) {
             repeatAfterLostAnswer(request, stored, now);
+        }
+    }
+
+    /** On the loop that would publish it: if it has not, it will not any more. */
+    private void notPublished(PendingRequest request) {
+        if (request.publications().written() == null) {
+            pending.complete(
+                    request.id(),
+                    Outcome.refusedForNow(
+                            ProblemType.NOT_ACCEPTED,
+                            "The message system did not say in time whether anybody takes it. Nothing was stored."));
         }
     }
 

@@ -83,7 +83,7 @@ final class RecordPort {
         try {
             return new KeptWatch(current, Subjects.kept(resource, id), watches);
         } catch (IllegalStateException e) {
-            throw new IOException("not connected to NATS", e);
+            throw notConnected(e);
         }
     }
 
@@ -177,6 +177,8 @@ final class RecordPort {
         } catch (JetStreamApiException e) {
             streams.remove(resource);
             throw new IOException(e);
+        } catch (IllegalStateException e) {
+            throw notConnected(e);
         }
     }
 
@@ -194,15 +196,18 @@ final class RecordPort {
             return names.getFirst();
         } catch (JetStreamApiException e) {
             throw new IOException(e);
+        } catch (IllegalStateException e) {
+            throw notConnected(e);
         }
     }
 
     private JetStreamManagement management() throws IOException {
-        try {
-            return connected().jetStreamManagement();
-        } catch (IllegalStateException e) {
-            throw new IOException("not connected to NATS", e);
-        }
+        return connected().jetStreamManagement();
+    }
+
+    /** @param cause of jnats, which buffers nothing while there is no connection */
+    private static IOException notConnected(IllegalStateException cause) {
+        return new IOException("not connected to NATS", cause);
     }
 
     private Connection connected() throws IOException {

@@ -71,6 +71,10 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
     }
 
     private void publish(PendingRequest request) {
+        if (pending.find(request.id().text()) == null) {
+            // Its client has gone, or was told that nothing was stored, while JetStream was asked at the door.
+            return;
+        }
         if (!port.publish(request)) {
             notAccepted(request, "The platform's message system is not reachable at the moment. Nothing was stored.");
         }

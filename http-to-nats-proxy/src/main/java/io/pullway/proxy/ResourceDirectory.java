@@ -88,8 +88,9 @@ final class ResourceDirectory {
             LOG.debugf("event=streams-not-told resource=%s reason=\"%s\"", resource, e.getMessage());
         } finally {
             questions.release();
+            // One of them, whatever went wrong: a client waits for it.
+            (found ? exists : otherwise).run();
         }
-        (found ? exists : otherwise).run();
     }
 
     private boolean find(String resource) throws IOException {

@@ -19,19 +19,19 @@ import java.util.function.Supplier;
 record StreamQueries(Supplier<Connection> connection) {
     private static final int NO_MESSAGE_FOUND = 10_037;
 
+    /** One question. */
+    private interface Question<T> {
+        T ask(JetStreamManagement jetStream) throws IOException, JetStreamApiException;
+    }
+
     /**
      * Whether any stream takes requests for this resource. Blocks.
      *
      * @throws IOException if JetStream does not answer
      */
     boolean hasStream(String resource) throws IOException {
-        try {
-            return !management()
-                    .getStreamNames(Subjects.requests(RequestKind.HTTP, resource))
-                    .isEmpty();
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
+        return !answered(jetStream -> jetStream.getStreamNames(Subjects.requests(RequestKind.HTTP, resource)))
+                .isEmpty();
     }
 
     /**
@@ -41,11 +41,9 @@ record StreamQueries(Supplier<Connection> connection) {
      * @throws IOException if JetStream does not answer
      */
     long deliveredSequence(String stream) throws IOException {
-        try {
-            return management().getConsumerInfo(stream, stream).getDelivered().getStreamSequence();
-        } catch (JetStreamApiException e) {
-            throw new IOException(e);
-        }
+        return answered(jetStream -> jetStream.getConsumerInfo(stream, stream))
+                .getDelivered()
+                .getStreamSequence();
     }
 
     /**
@@ -54,15 +52,17 @@ record StreamQueries(Supplier<Connection> connection) {
      * @throws IOException if JetStream does not answer
      */
     boolean isStored(StoredAt at) throws IOException {
-        try {
-            management().getMessage(at.stream(), at.sequence());
-            return true;
-        } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
-                return false;
+        return answered(jetStream -> {
+            try {
+                jetStream.getMessage(at.stream(), at.sequence());
+                return true;
+            } catch (JetStreamApiException e) {
+                if (e.getApiErrorCode() == NO_MESSAGE_FOUND) {
+                    return false;
+                }
+                throw e;
             }
-            throw new IOException(e);
-        }
+        });
     }
 
     /** Where a message is stored. */
@@ -79,14 +79,17 @@ record StreamQueries(Supplier<Connection> connection) {
         }
     }
 
-    private JetStreamManagement management() throws IOException {
+    private <T> T answered(Question<T> question) throws IOException {
         Connection current = connection.get();
         if (current == null) {
             throw new IOException("not connected to NATS");
         }
         try {
-            return current.jetStreamManagement();
+            return question.ask(current.jetStreamManagement());
+        } catch (JetStreamApiException e) {
+            throw new IOException(e);
         } catch (IllegalStateException e) {
+            // Of jnats, which buffers nothing while there is no connection.
             throw new IOException("not connected to NATS", e);
         }
     }
