@@ -45,6 +45,9 @@ final class StreamBinder {
             throw new NotBoundException("NATS has no stream '" + service + "' or no consumer '" + name + "' ("
                     + e.getErrorDescription() + "); create them with: pullway apply k8s/base/streams/" + service
                     + ".yaml");
+        } catch (IllegalStateException e) {
+            // Of jnats, which buffers nothing while there is no connection.
+            throw new IOException("not connected to NATS", e);
         }
         if (consumer.getAckPolicy() != AckPolicy.Explicit) {
             throw new NotBoundException("the consumer '" + name + "' does not have the ack policy 'explicit'");
