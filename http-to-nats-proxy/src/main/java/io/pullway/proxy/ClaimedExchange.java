@@ -88,8 +88,9 @@ final class ClaimedExchange {
                             "This Idempotency-Key was used for another request. Method, target, content type and body"
                                     + " have to be the same.");
                 }
+                // A claim that is over when it is written would be followed by the next one, and that by another.
                 case Decision.OfAsker pending
-                when now >= until -> {
+                when now >= until || pending instanceof Decision.Claim && now >= deadlineMillis -> {
                     return unanswered();
                 }
                 case Decision.Settle(RecordWrite write) -> {
@@ -109,7 +110,7 @@ final class ClaimedExchange {
                 }
                 case Decision.Wait(long next) -> {
                     saw(current.sequence());
-                    current = next(isLater() ? Math.min(next, answerUntil) : next, until);
+                    current = next(isAccepted() ? Math.min(next, answerUntil) : next, until);
                 }
             }
         }

@@ -62,6 +62,21 @@ final class S34_WhatIsClaimedMayBeStoredTest {
         taken.end();
     }
 
+    /** JetStream's API has one queue for everybody. */
+    @Test
+    void whileNobodyConfirmsItTheRecordIsNotReadAllTheTime() {
+        NatsClient.Watch taken = nats.watch("later.echo.>");
+        NatsClient.Watch reads = nats.watch("$JS.API.STREAM.MSG.GET.ANSWERS_echo-service");
+        later().join();
+
+        int count = 0;
+        while (!reads.isQuiet()) {
+            count++;
+        }
+        assertThat(count).isBetween(1, 10);
+        taken.end();
+    }
+
     @Test
     void anAsynchronousRequestWhoseConnectionIsLostMayBeStored() {
         NatsClient.Watch taken = nats.watch("later.echo.>");
