@@ -29,8 +29,6 @@ final class ClaimedExchange {
     /** So long an asynchronous request may take to be accepted. */
     private static final long ACCEPT_MILLIS = 5_000;
 
-    private static final int RETRY_SECONDS = 1;
-
     private final ClaimedForwarder.Room room;
     private final ClaimedRequest request;
     private final RequestId id;
@@ -134,7 +132,7 @@ final class ClaimedExchange {
                 RecordPort.Publication published =
                         publish(write.record().record().request(), sequence);
                 if (published == RecordPort.Publication.REFUSED || published == RecordPort.Publication.FULL) {
-                    return refused(published, sequence, until);
+                    return refused(published, sequence);
                 }
                 current = new AnswerRecord(write.record(), sequence, now());
             }
@@ -165,23 +163,29 @@ final class ClaimedExchange {
         return published;
     }
 
-    /** Nothing was stored: whoever else waits for the claim is told, and the next one may claim anew. */
-    private Outcome refused(RecordPort.Publication published, long claim, long until)
-            throws IOException, InterruptedException {
+    /**
+     * This publication stored nothing: whoever else waits for the claim is told, and the next one may claim anew.
+     *
+     * @return as of {@link #claim}: null if the record says that another proxy's publication was taken
+     */
+    private Outcome refused(RecordPort.Publication published, long claim) throws InterruptedException {
         Outcome.Failed refusal = published == RecordPort.Publication.FULL
-                ? Outcome.refused(
-                        ProblemType.OVERLOADED,
-                        "The queue of this resource is full. Nothing was stored.",
-                        RETRY_SECONDS)
-                : Outcome.refused(
+                ? Outcome.refusedForNow(
+                        ProblemType.OVERLOADED, "The queue of this resource is full. Nothing was stored.")
+                : Outcome.refusedForNow(
                         ProblemType.NOT_ACCEPTED,
-                        "The queue of this resource is not available at the moment. Nothing was stored.",
-                        RETRY_SECONDS);
+                        "The queue of this resource is not available at the moment. Nothing was stored.");
         ResponseEnvelope envelope = new ResponseEnvelope(id, room.instance(), -1, null);
         HttpResponseMessage answer = new HttpResponseMessage(
                 envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
-        if (rules.publishRefused(read(until), claim, answer) instanceof Decision.WriteThenAck(RecordWrite write)) {
-            room.port().write(request.resource(), id, write);
+        while (room.port().read(request.resource(), id) instanceof ReadResult.Found(AnswerRecord record)) {
+            if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
+                current = record;
+                return null;
+            }
+            if (!(room.port().write(request.resource(), id, write) instanceof WriteResult.Conflict)) {
+                return refusal;
+            }
         }
         return refusal;
     }
@@ -204,10 +208,9 @@ final class ClaimedExchange {
     }
 
     private static Outcome stillRunning() {
-        return Outcome.refused(
+        return Outcome.refusedForNow(
                 ProblemType.STILL_RUNNING,
-                "The request with this Idempotency-Key is still being worked on. Send it again to get its answer.",
-                RETRY_SECONDS);
+                "The request with this Idempotency-Key is still being worked on. Send it again to get its answer.");
     }
 
     private boolean isLater() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +17,12 @@ import org.junit.jupiter.api.Test;
  * that nothing was stored, whatever becomes of its PubAck and of the connection to NATS.
  */
 final class S34_WhatIsClaimedMayBeStoredTest {
+    private static final String IN_PROCESS =
+            "{\"error\":{\"code\":500,\"err_code\":10158,\"description\":\"duplicate message id is in process\"}}";
+
+    private static final String FULL =
+            "{\"error\":{\"code\":503,\"err_code\":10077,\"description\":\"maximum messages exceeded\"},\"stream\":\"x\"}";
+
     private static Platform platform;
 
     /** In the place of the stream, whose subjects nobody else takes; the stream of answers is there. */
@@ -97,6 +105,41 @@ final class S34_WhatIsClaimedMayBeStoredTest {
         kill();
 
         Problems.assertRetryable(answer.join(), 409, "still-running");
+    }
+
+    /** Contract 11: wait for that. */
+    @Test
+    void whatIsJustBeingStoredIsAccepted() {
+        NatsClient.Watch taken = nats.watch("later.echo.>");
+        CompletableFuture<RawAnswer> answer = later();
+        nats.publish(taken.next().replyTo(), IN_PROCESS);
+        nats.publish(taken.next().replyTo(), "{\"stream\":\"echo-service\",\"seq\":7,\"duplicate\":true}");
+
+        assertThat(answer.join().status()).isEqualTo(202);
+        taken.end();
+    }
+
+    @Test
+    void whatAnotherProxyHadStoredIsAcceptedAlsoByTheOneThatWasRefused() {
+        NatsClient.Watch taken = nats.watch("later.echo.>");
+        CompletableFuture<RawAnswer> answer = later();
+        NatsClient.Seen request = taken.next();
+        nats.store("answer.echo." + request.field("pullway-request-id"), started(request));
+        nats.publish(request.replyTo(), FULL);
+
+        assertThat(answer.join().status()).isEqualTo(202);
+        taken.end();
+    }
+
+    /** The record that an instance writes which has got this request. */
+    private static String started(NatsClient.Seen request) {
+        String claimed = Stream.of("kind", "fingerprint", "principal", "deadline", "claim")
+                .map(name -> "pullway-" + name)
+                .map(name -> name + ": " + request.field(name) + "\r\n")
+                .collect(Collectors.joining());
+        return "HTTP/1.1 102 \r\npullway-request-id: " + request.field("pullway-request-id")
+                + "\r\npullway-served-by: echo-1\r\npullway-state: started\r\n" + claimed
+                + "pullway-nonce: 7f3c9a\r\n\r\n";
     }
 
     private void kill() {

@@ -166,7 +166,8 @@ public final class RecordStore {
             }
             case Refused refused ->
                 switch (refused.code()) {
-                    case WRONG_LAST_SEQUENCE, WRITE_IN_PROCESS -> new WriteResult.Conflict();
+                    case WRONG_LAST_SEQUENCE, WRITE_IN_PROCESS, PubAcks.DUPLICATE_IN_PROCESS ->
+                        new WriteResult.Conflict();
                     case PubAcks.STREAM_FULL -> new WriteResult.Full();
                     default -> new WriteResult.Unavailable(refused.description());
                 };
