@@ -113,8 +113,9 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         try {
             link.connection().publish(message);
             return true;
-        } catch (IllegalStateException e) {
-            // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // Disconnected in this moment, or the outgoing queue is full, or it is larger than this server takes: the
+            // message was not taken.
             LOG.debugf("event=not-published request=%s reason=\"%s\"", request.id(), e.getMessage());
             request.publications().storedNothing();
             return false;

@@ -7,6 +7,7 @@ import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.Publications;
 import io.pullway.wire.RequestId;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -163,6 +164,10 @@ final class PendingRequest {
     }
 
     void tell(Outcome outcome) {
-        client.loop().execute(() -> client.outcome().accept(outcome));
+        try {
+            client.loop().execute(() -> client.outcome().accept(outcome));
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and the client's connection with it: nobody is there to be told.
+        }
     }
 }

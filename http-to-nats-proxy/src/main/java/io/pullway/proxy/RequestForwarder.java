@@ -166,6 +166,17 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
         }
     }
 
+    /** One request that fails must not keep the others from their deadlines. What is known of it then is told. */
+    private void check(PendingRequest request, long now) {
+        try {
+            watch.check(request, now);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=request-not-checked request=%s", request.id());
+            pending.complete(
+                    request.id(), Outcome.failed(ProblemType.OUTCOME_UNKNOWN, "The proxy failed at this request."));
+        }
+    }
+
     private void tick() {
         try {
             long now = System.nanoTime();
@@ -175,7 +186,7 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
             Map<String, Integer> counts = new HashMap<>();
             pending.forEach(request -> {
                 counts.merge(request.resource(), 1, Integer::sum);
-                watch.check(request, now);
+                check(request, now);
             });
             waits.waiting(counts);
         } catch (RuntimeException e) {
