@@ -127,27 +127,35 @@ final class Delivery implements ResponseCollector.Receiver {
 
     @Override
     public void answered(int status, FieldLines fields, Body body) {
-        watch.worked();
-        Optional<Duration> wish = giveBack.delay();
-        if (wish.isEmpty()) {
+        if (!isAskedForAgain()) {
             watch.tells(status);
             settlement.answered(this, status, fields, body);
-        } else {
-            // Somebody else works on the same request: it is this one's turn later.
-            postpone(wish.get());
         }
     }
 
     @Override
     public void answerTooLarge() {
-        watch.worked();
-        settlement.failed(this, Outcome.ANSWER_TOO_LARGE, 502);
+        if (!isAskedForAgain()) {
+            settlement.failed(this, Outcome.ANSWER_TOO_LARGE, 502);
+        }
     }
 
     @Override
     public void noAnswer() {
+        if (!isAskedForAgain()) {
+            settlement.failed(this, Outcome.BAD_ANSWER, 502);
+        }
+    }
+
+    /** The application has ended its work, however. Whether it wants to be asked again; then it will be. */
+    private boolean isAskedForAgain() {
         watch.worked();
-        settlement.failed(this, Outcome.BAD_ANSWER, 502);
+        Optional<Duration> wish = giveBack.delay();
+        if (wish.isPresent()) {
+            // Somebody else works on the same request: it is this one's turn later.
+            postpone(wish.get());
+        }
+        return wish.isPresent();
     }
 
     /** Tells JetStream that this is worked on, if it was not told for a third of the ack wait. */

@@ -4,16 +4,21 @@ import io.pullway.once.OnceOnly;
 import io.pullway.server.RequestContext;
 import io.pullway.wire.GiveBack;
 import io.pullway.wire.RequestId;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 
 /** Unsafe methods that give their first delivery back, as {@code @OnceOnly} does while another one runs. */
 @Path("orders")
 public class OrdersResource {
+    private static final int OK = 200;
+
     @POST
     @OnceOnly
     public Response once() {
@@ -25,6 +30,28 @@ public class OrdersResource {
     @OnceOnly
     public Response onceBelow(@PathParam("id") int id) {
         return giveBackTheFirst();
+    }
+
+    @POST
+    @Path("hang-up")
+    @OnceOnly
+    public Uni<Response> onceOrNever(@Context HttpServerRequest request) {
+        Response answer = giveBackTheFirst();
+        if (answer.getStatus() == OK) {
+            return Uni.createFrom().item(answer);
+        }
+        request.connection().close();
+        return Uni.createFrom().nothing();
+    }
+
+    @POST
+    @Path("large")
+    @OnceOnly
+    public Response onceOrTooMuch() {
+        Response answer = giveBackTheFirst();
+        return answer.getStatus() == OK
+                ? answer
+                : Response.ok("x".repeat(2 << 20)).build();
     }
 
     @POST

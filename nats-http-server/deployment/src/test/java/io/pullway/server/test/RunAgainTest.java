@@ -46,6 +46,12 @@ class RunAgainTest {
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)).isBetween(300L, 5_000L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/orders/hang-up", "/orders/large"})
+    void soTheyAreWhereThereIsNoAnswerThatCouldBeSent(String target) {
+        assertThat(WireClient.text(CLIENT.post(target, "text/plain", "x"))).isEqualTo("delivery 2");
+    }
+
     @Test
     void givenBackRequestsOfOtherUnsafeMethodsAreNot() {
         assertThat(CLIENT.post("/orders/plain", "text/plain", "x").envelope().outcome())
