@@ -35,6 +35,9 @@ final class EventIntake {
     private static final Duration EXPIRES = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** A pull without events that is over so soon was not taken or was ended: one that was stands for {@link #EXPIRES}. */
+    private static final Duration ENDED_EARLY = EXPIRES.dividedBy(2);
+
     private final EventsLink link;
     private final String stream;
     private final String consumer;
@@ -87,7 +90,7 @@ final class EventIntake {
         }
     }
 
-    /** @return false if there was no connection */
+    /** @return false if there was no connection, or the consumer did not take pulls */
     private boolean pullWhileConnected(MultiEmitter<? super Message<Event>> emitter)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         Connection connection = link.connection().orElse(null);
@@ -100,17 +103,25 @@ final class EventIntake {
             lastSaid = "";
         }
         while (!emitter.isCancelled() && link.connection().isPresent()) {
-            pullSome(context, emitter);
+            long started = System.nanoTime();
+            boolean some = pullSome(context, emitter);
+            if (!some && System.nanoTime() - started < ENDED_EARLY.toNanos()) {
+                // jnats does not tell a consumer that is gone, or has no leader now, from one that has nothing.
+                context.getConsumerInfo();
+                return false;
+            }
         }
         return true;
     }
 
-    private void pullSome(ConsumerContext context, MultiEmitter<? super Message<Event>> emitter)
+    /** @return whether any event came */
+    private boolean pullSome(ConsumerContext context, MultiEmitter<? super Message<Event>> emitter)
             throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
         free.acquire(LEAST_PULLED);
-        int room = LEAST_PULLED + free.drainPermits();
+        int asked = LEAST_PULLED + free.drainPermits();
+        int room = asked;
         FetchConsumeOptions some = FetchConsumeOptions.builder()
-                .maxMessages(room)
+                .maxMessages(asked)
                 .expiresIn(EXPIRES.toMillis())
                 .build();
         try (FetchConsumer fetched = context.fetch(some)) {
@@ -118,6 +129,7 @@ final class EventIntake {
                 room--;
                 give(next, emitter);
             }
+            return room < asked;
         } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
             throw e;
         } catch (InterruptedException | RuntimeException e) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Subscription;
 import io.pullway.fixtures.Await;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +22,9 @@ class EventIntakeTest {
     void noMoreIsPulledThanThereIsRoomForAndAllOfItInTheEnd() throws Exception {
         try (EventsOnNats nats = new EventsOnNats()) {
             for (int i = 0; i < 3 * MOST; i++) {
-                nats.tell("{\"specversion\":\"1.0\",\"id\":\"%d\",\"source\":\"x\",\"type\":\"t\"}".formatted(i));
+                tell(nats, i);
             }
-            EventSettlement settlement = new EventSettlement(
-                    nats.link(), EventsOnNats.CONSUMER, nats.config(), new EventFigures(new SimpleMeterRegistry()));
-            Multi<Message<Event>> messages = new EventIntake(
-                            nats.link(),
-                            EventsOnNats.STREAM,
-                            EventsOnNats.CONSUMER,
-                            settlement,
-                            new CloudEvents(new ObjectMapper()))
-                    .messages();
+            Multi<Message<Event>> messages = messages(nats);
             BlockingQueue<Message<Event>> inHand = new LinkedBlockingQueue<>();
             Cancellable heard = messages.subscribe().with(inHand::add);
             try {
@@ -51,5 +45,59 @@ class EventIntakeTest {
                 heard.cancel();
             }
         }
+    }
+
+    /** A pull for it is answered at once, by nobody: jnats says no more than that nothing came. */
+    @Test
+    void aConsumerThatIsGoneIsAskedForOnceInAWhileAndHeardWhenItIsThereAgain() throws Exception {
+        try (EventsOnNats nats = new EventsOnNats()) {
+            for (int i = 0; i < MOST; i++) {
+                tell(nats, i);
+            }
+            BlockingQueue<Message<Event>> inHand = new LinkedBlockingQueue<>();
+            Cancellable heard = messages(nats).subscribe().with(inHand::add);
+            try {
+                Await.until(EventsOnNats.SOON, "no room for more", () -> inHand.size() == MOST);
+                Subscription asked = nats.connection().subscribe("$JS.API.CONSUMER.INFO." + EventsOnNats.STREAM + ".*");
+                nats.connection().flush(EventsOnNats.SOON);
+                nats.deleteConsumer();
+                for (Message<Event> one : inHand) {
+                    one.ack().toCompletableFuture().join();
+                }
+                inHand.clear();
+
+                assertThat(asked.nextMessage(EventsOnNats.SOON)).isNotNull();
+                long sent = sent(nats);
+                assertThat(asked.nextMessage(EventsOnNats.SOON)).isNotNull();
+                assertThat(sent(nats) - sent).isLessThan(20);
+
+                nats.addConsumer();
+                assertThat(inHand.poll(EventsOnNats.SOON.toSeconds(), TimeUnit.SECONDS))
+                        .isNotNull();
+            } finally {
+                heard.cancel();
+            }
+        }
+    }
+
+    private static void tell(EventsOnNats nats, int id) throws Exception {
+        nats.tell("{\"specversion\":\"1.0\",\"id\":\"%d\",\"source\":\"x\",\"type\":\"t\"}".formatted(id));
+    }
+
+    private static Multi<Message<Event>> messages(EventsOnNats nats) {
+        EventSettlement settlement = new EventSettlement(
+                nats.link(), EventsOnNats.CONSUMER, nats.config(), new EventFigures(new SimpleMeterRegistry()));
+        return new EventIntake(
+                        nats.link(),
+                        EventsOnNats.STREAM,
+                        EventsOnNats.CONSUMER,
+                        settlement,
+                        new CloudEvents(new ObjectMapper()))
+                .messages();
+    }
+
+    /** How many messages its link has sent. */
+    private static long sent(EventsOnNats nats) {
+        return nats.link().connection().orElseThrow().getStatistics().getOutMsgs();
     }
 }

@@ -35,13 +35,7 @@ final class EventsOnNats implements AutoCloseable {
     EventsOnNats() throws IOException, JetStreamApiException {
         addStream(STREAM, "event.>");
         addStream("DEAD_LETTERS", "dead.>");
-        management()
-                .createConsumer(
-                        STREAM,
-                        ConsumerConfiguration.builder()
-                                .durable(CONSUMER)
-                                .ackPolicy(AckPolicy.Explicit)
-                                .build());
+        addConsumer();
         link.open();
         Await.until(SOON, "a connection", () -> link.connection().isPresent());
     }
@@ -71,6 +65,20 @@ final class EventsOnNats implements AutoCloseable {
     /** Puts an event into the stream. */
     void tell(String json) throws IOException, JetStreamApiException {
         connection.jetStream().publish("event.x.1.created", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void addConsumer() throws IOException, JetStreamApiException {
+        management()
+                .createConsumer(
+                        STREAM,
+                        ConsumerConfiguration.builder()
+                                .durable(CONSUMER)
+                                .ackPolicy(AckPolicy.Explicit)
+                                .build());
+    }
+
+    void deleteConsumer() throws IOException, JetStreamApiException {
+        management().deleteConsumer(STREAM, CONSUMER);
     }
 
     long messages(String stream) {
