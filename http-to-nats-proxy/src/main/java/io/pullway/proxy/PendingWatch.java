@@ -155,16 +155,17 @@ final class PendingWatch {
         }
         delivered.ask(at.stream(), sequence -> {
             boolean neverStarted = sequence >= 0 && sequence < at.sequence();
-            if (neverStarted) {
-                waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
-            }
-            pending.complete(
+            boolean told = pending.complete(
                     request.id(),
                     neverStarted
                             ? Outcome.failed(
                                     ProblemType.NOT_STARTED,
                                     "No instance was free in time. It was not started and will not be.")
                             : unknown("It was stored and may have been started; no answer came in time."));
+            if (told && neverStarted) {
+                // Once, however often it was asked until the answer came.
+                waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
+            }
         });
     }
 
