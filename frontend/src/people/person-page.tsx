@@ -26,7 +26,7 @@ function Page({ id }: { id: number }) {
   const user = useQuery(userQuery(id));
   const name = user.data && `${user.data.firstName} ${user.data.lastName}`;
   useTitle(name);
-  if (user.error) return <ReadFailed error={user.error} again={() => void user.refetch()} />;
+  if (user.isLoadingError) return <ReadFailed error={user.error} again={() => void user.refetch()} />;
   return (
     <>
       <header class={styles.profile}>

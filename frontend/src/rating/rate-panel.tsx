@@ -4,7 +4,7 @@ import { api, type Rating, type User } from "../api/client.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
-import { may, signInAddress, useProfile, useSession } from "../session/session.ts";
+import { may, signInAddress, useWho } from "../session/session.ts";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
 import { commentOf, EMPTY, useDraft } from "./draft.ts";
@@ -24,8 +24,8 @@ export function RatePanel({ serviceId }: { serviceId: number }) {
 }
 
 function Content({ serviceId }: { serviceId: number }) {
-  const session = useSession();
-  const profile = useProfile();
+  const { session, profile, failed, again } = useWho();
+  if (failed) return <ReadFailed error={failed} again={again} />;
   if (!session || profile === undefined) return <Waiting />;
   if (!session.signedIn) {
     return (
@@ -44,7 +44,7 @@ function Content({ serviceId }: { serviceId: number }) {
 
 function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   const own = ownRatingQuery(serviceId, user.id);
-  const { data: rating, error, refetch } = useQuery(own);
+  const { data: rating, error, isLoadingError, refetch } = useQuery(own);
   const [done, setDone] = useState<string>();
   const [sending, setSending] = useState(false);
   const client = useQueryClient();
@@ -61,7 +61,7 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   const held = useRef(rating);
   if (!sending) held.current = rating;
   const shown = held.current;
-  if (error && !sending) return <ReadFailed error={error} again={() => void refetch()} />;
+  if (isLoadingError) return <ReadFailed error={error} again={() => void refetch()} />;
   if (shown === undefined) return <Waiting />;
   return (
     <>

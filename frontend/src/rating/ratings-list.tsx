@@ -27,7 +27,7 @@ export function RatingsList({ filter, show, onlyCommented = false, empty }: Prop
     .flatMap((page) => page.entries)
     .filter((rating) => !onlyCommented || rating.comment !== null);
   useSlide(place, ratings);
-  if (list.error && !ratings) return <ReadFailed error={list.error} again={() => void list.refetch()} />;
+  if (list.isLoadingError) return <ReadFailed error={list.error} again={() => void list.refetch()} />;
   return (
     <>
       {ratings?.length === 0 && !list.hasNextPage && <EmptyNote title={empty.title} hint={empty.hint} />}

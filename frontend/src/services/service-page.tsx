@@ -35,7 +35,7 @@ function Page({ id }: { id: number }) {
     void client.invalidateQueries({ queryKey: ["own rating", id] });
   });
   useTitle(service.data?.name);
-  if (service.error) return <ReadFailed error={service.error} again={() => void service.refetch()} />;
+  if (service.isLoadingError) return <ReadFailed error={service.error} again={() => void service.refetch()} />;
   const known = statistics.data;
   return (
     <>

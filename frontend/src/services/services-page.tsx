@@ -59,14 +59,14 @@ export function ServicesPage() {
         <p role="status">{shown ? text.services.found(shown.length) : text.app.loading}</p>
         <LiveBadge state={live} />
       </div>
-      {list.error && <ReadFailed error={list.error} again={() => void list.refetch()} />}
+      {list.isLoadingError && <ReadFailed error={list.error} again={() => void list.refetch()} />}
       {shown?.length === 0 && !list.hasNextPage && (
         <EmptyNote title={text.services.none} hint={text.services.noneHint} />
       )}
       <ul class={styles.grid} aria-busy={!shown} data-stale={list.isPlaceholderData}>
         {shown
           ? shown.map((service) => <ServiceCard key={service.id} service={service} />)
-          : !list.error && PLACES.map((place) => <ServiceCardSkeleton key={`place ${place}`} />)}
+          : !list.isLoadingError && PLACES.map((place) => <ServiceCardSkeleton key={`place ${place}`} />)}
       </ul>
       <More list={list} />
     </>

@@ -32,18 +32,27 @@ const profileQuery = (subject: string | undefined) =>
     },
   });
 
-/** Who uses this browser. Undefined until that is known. */
+/** Who uses this browser. Undefined until that is known; a later read that fails says nothing of who it is. */
 export function useSession(): Session | undefined {
-  const { data, isError } = useQuery(sessionQuery);
-  return isError ? NOBODY : data;
+  const { data, isLoadingError } = useQuery(sessionQuery);
+  return isLoadingError ? NOBODY : data;
 }
 
 /** Undefined until it is known, null where nobody has signed in, or has no profile. */
 export function useProfile(): User | null | undefined {
+  return useWho().profile;
+}
+
+/** {@link useSession} and {@link useProfile} together; `failed` says why it is not known whether there is a profile. */
+export function useWho() {
   const session = useSession();
-  const { data, isError } = useQuery(profileQuery(session?.subject));
-  if (!session) return undefined;
-  return session.signedIn && !isError ? data : null;
+  const { data, error, isLoadingError, refetch } = useQuery(profileQuery(session?.subject));
+  return {
+    session,
+    profile: session && !session.signedIn ? null : data,
+    failed: isLoadingError ? error : undefined,
+    again: () => void refetch(),
+  };
 }
 
 /** What the service decides at last: this is for showing the right buttons. */
