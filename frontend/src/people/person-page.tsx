@@ -2,11 +2,13 @@ import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { api, type User } from "../api/client.ts";
+import { forgetKey } from "../api/keys.ts";
 import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import controls from "../parts/controls.module.css";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { WISH_FOR_PROFILE } from "../rating/profile-form.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
 import { Removal } from "../session/removal.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
@@ -85,12 +87,19 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
         </div>
       )}
       {failed && <ReadFailed error={failed} again={rename} />}
-      {removing && <Removing id={id} name={name} onClose={() => setRemoving(false)} />}
+      {removing && <Removing id={id} name={name} isOwn={isOwn} onClose={() => setRemoving(false)} />}
     </div>
   );
 }
 
-function Removing({ id, name, onClose }: { id: number; name: string; onClose: () => void }) {
+interface RemovingProps {
+  readonly id: number;
+  readonly name: string;
+  readonly isOwn: boolean;
+  readonly onClose: () => void;
+}
+
+function Removing({ id, name, isOwn, onClose }: RemovingProps) {
   const client = useQueryClient();
   const { route } = useLocation();
   return (
@@ -104,6 +113,8 @@ function Removing({ id, name, onClose }: { id: number; name: string; onClose: ()
         onClose();
         route("/ui/people", true);
         client.removeQueries({ queryKey: ["user", id] });
+        // The next one is another one, also under the same name.
+        if (isOwn) forgetKey(WISH_FOR_PROFILE);
         for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
           void client.invalidateQueries({ queryKey: [read] });
         }

@@ -22,8 +22,12 @@ export function useDraft(name: string, initial: Draft) {
       sessionStorage.setItem(place(name), JSON.stringify(changed));
       setDraft(changed);
     },
-    forget: () => sessionStorage.removeItem(place(name)),
+    forget: () => forgetDraft(name),
   };
+}
+
+export function forgetDraft(name: string) {
+  sessionStorage.removeItem(place(name));
 }
 
 function kept(name: string): Draft | undefined {

@@ -5,6 +5,7 @@ import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
+import { type Hold, useHold } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
@@ -14,13 +15,13 @@ import { RatingForm } from "./rating-form.tsx";
 
 interface Props {
   readonly rating: Rating;
-  readonly onSending: (sending: boolean) => void;
+  readonly hold: Hold;
   readonly onChanged: (rating: Rating) => void;
   readonly onWithdrawn: () => void;
 }
 
 /** One's own rating, to be changed or withdrawn. */
-export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) {
+export function OwnRating({ rating, hold, onChanged, onWithdrawn }: Props) {
   const [editing, setEditing] = useState<Versioned<Rating>>();
   const [withdrawing, setWithdrawing] = useState(false);
   const [failed, setFailed] = useState<Error>();
@@ -35,6 +36,7 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
       <Editor
         key={editing.etag}
         current={editing}
+        hold={hold}
         onChanged={(now) => {
           setEditing(undefined);
           onChanged(now);
@@ -68,7 +70,7 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
           send={(headers, signal) =>
             api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })
           }
-          onSending={onSending}
+          hold={hold}
           onGone={onWithdrawn}
           onClose={() => setWithdrawing(false)}
         />
@@ -79,14 +81,16 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
 
 interface EditorProps {
   readonly current: Versioned<Rating>;
+  readonly hold: Hold;
   readonly onChanged: (rating: Rating) => void;
   readonly onClose: () => void;
   readonly onNewer: () => void;
 }
 
-function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
+function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
   const { id, score, comment } = current.value;
   const delivery = useDelivery();
+  useHold(delivery, hold);
   const { state } = delivery;
   const { draft, write, forget } = useDraft(`edit/${id}/${current.etag}`, { score, comment: comment ?? "" });
   const send = async (chosen: number) => {

@@ -8,6 +8,9 @@ import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
 import styles from "./rate-panel.module.css";
 
+/** Names the wish for a profile of one's own (`keys.ts`). */
+export const WISH_FOR_PROFILE = "profile";
+
 /** As many characters as the API takes. */
 const LONGEST_NAME = 100;
 
@@ -18,7 +21,7 @@ export function ProfileForm({ session }: { session: Session }) {
   const delivery = useDelivery();
   const client = useQueryClient();
   const send = async () => {
-    const made = await delivery.start({ name: "profile", content: name, keyed: true }, (headers, signal) =>
+    const made = await delivery.start({ name: WISH_FOR_PROFILE, content: name, keyed: true }, (headers, signal) =>
       api.POST("/users", { body: name, headers, signal }),
     );
     if (made) await client.invalidateQueries({ queryKey: ["profile"] });

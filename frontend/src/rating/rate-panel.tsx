@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/preact-query";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, type Rating, type User } from "../api/client.ts";
+import { forgetKey } from "../api/keys.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { type Hold, useHeld, useHold } from "../session/hold.ts";
 import { may, signInAddress, useWho } from "../session/session.ts";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
-import { commentOf, EMPTY, useDraft } from "./draft.ts";
+import { commentOf, EMPTY, forgetDraft, useDraft } from "./draft.ts";
 import { OwnRating } from "./own-rating.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import styles from "./rate-panel.module.css";
@@ -46,7 +48,7 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   const own = ownRatingQuery(serviceId, user.id);
   const { data: rating, error, isLoadingError, refetch } = useQuery(own);
   const [done, setDone] = useState<string>();
-  const [sending, setSending] = useState(false);
+  const [held, hold] = useState(false);
   const client = useQueryClient();
   const changed = (now: Rating | null, told: string) => {
     // A read that began before the change must not bring back what was.
@@ -57,10 +59,14 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
     void client.invalidateQueries({ queryKey: ["services"] });
     setDone(told);
   };
+  // Somebody may have left before its answer came: what was wanted is there, and wanting it once more is another wish.
+  useEffect(() => {
+    if (!rating) return;
+    forgetKey(wishToRate(serviceId));
+    forgetDraft(wishToRate(serviceId));
+  }, [rating, serviceId]);
   // What is being sent may be heard of before its answer comes: what it is sent from stays until then.
-  const held = useRef(rating);
-  if (!sending) held.current = rating;
-  const shown = held.current;
+  const shown = useHeld(rating, held);
   if (isLoadingError) return <ReadFailed error={error} again={() => void refetch()} />;
   if (shown === undefined) return <Waiting />;
   return (
@@ -70,7 +76,7 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
         <NewRating
           serviceId={serviceId}
           userId={user.id}
-          onSending={setSending}
+          hold={hold}
           onMade={(made) => changed(made, text.rate.thanks)}
           onThereAlready={() => {
             setDone(text.rate.already);
@@ -80,7 +86,7 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
       ) : (
         <OwnRating
           rating={shown}
-          onSending={setSending}
+          hold={hold}
           onChanged={(now) => changed(now, text.rate.saved)}
           onWithdrawn={() => changed(null, text.rate.withdrawn)}
         />
@@ -92,14 +98,18 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
 interface NewProps {
   readonly serviceId: number;
   readonly userId: number;
-  readonly onSending: (sending: boolean) => void;
+  readonly hold: Hold;
   readonly onMade: (rating: Rating) => void;
   readonly onThereAlready: () => void;
 }
 
-function NewRating({ serviceId, userId, onSending, onMade, onThereAlready }: NewProps) {
+const wishToRate = (serviceId: number) => `rate/${serviceId}`;
+
+function NewRating({ serviceId, userId, hold, onMade, onThereAlready }: NewProps) {
   const delivery = useDelivery();
-  const { draft, write, forget } = useDraft(`rate/${serviceId}`, EMPTY);
+  useHold(delivery, hold);
+  const name = wishToRate(serviceId);
+  const { draft, write, forget } = useDraft(name, EMPTY);
   const { state } = delivery;
   const isThere = state.kind === "failed" && state.problem.status === 409;
   useEffect(() => {
@@ -107,15 +117,12 @@ function NewRating({ serviceId, userId, onSending, onMade, onThereAlready }: New
   }, [isThere]);
   const send = async (score: number) => {
     const body = { userId, serviceId, score, comment: commentOf(draft) };
-    onSending(true);
-    const made = await delivery.start({ name: `rate/${serviceId}`, content: body, keyed: true }, (headers, signal) =>
+    const made = await delivery.start({ name, content: body, keyed: true }, (headers, signal) =>
       api.POST("/ratings", { body, headers, signal }),
     );
-    if (made) {
-      forget();
-      onMade(made.data as Rating);
-    }
-    onSending(false);
+    if (!made) return;
+    forget();
+    onMade(made.data as Rating);
   };
   return <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.send} send={send} />;
 }

@@ -1,0 +1,86 @@
+import { QueryClientProvider } from "@tanstack/preact-query";
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Answers, answering, result } from "../api/answering.ts";
+import { api, type Rating } from "../api/client.ts";
+import { queries } from "../api/queries.ts";
+import { ANNA, AS_ANNA, rating } from "../api/samples.ts";
+import { RatePanel } from "./rate-panel.tsx";
+
+let answers: Answers;
+let own: Rating | null;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  queries.clear();
+  own = null;
+  answers = {
+    "/-/session": () => AS_ANNA,
+    "/users/-/own": () => ANNA,
+    "/ratings": () => (own ? [own] : []),
+    "/ratings/{id}": () => own,
+  };
+  answering(answers);
+});
+afterEach(cleanup);
+
+const shown = () =>
+  render(
+    <QueryClientProvider client={queries}>
+      <RatePanel serviceId={7} />
+    </QueryClientProvider>,
+  );
+
+/** What was posted, and how the test answers it. */
+function posting() {
+  const sent: { body: unknown; headers: Record<string, string>; signal: AbortSignal; answer: (told: unknown) => void }[] =
+    [];
+  vi.spyOn(api, "POST").mockImplementation(((_: string, request: (typeof sent)[number]) =>
+    new Promise((resolve) => {
+      sent.push({ ...request, answer: (told) => resolve(result(told)) });
+    })) as never);
+  return sent;
+}
+
+async function rate(stars: string, comment: string) {
+  fireEvent.click(await screen.findByRole("radio", { name: stars }));
+  fireEvent.input(screen.getByLabelText(/Comment/), { target: { value: comment } });
+  fireEvent.click(screen.getByRole("button", { name: "Rate" }));
+  await screen.findByText("Sending …");
+}
+
+const readAnew = () => queries.invalidateQueries({ queryKey: ["own rating"] });
+
+test("a rating that is heard of before its answer, after a second click, does not cut the first one off", async () => {
+  const sent = posting();
+  shown();
+  await rate("4 stars", "Quick.");
+  fireEvent.click(screen.getByText("Sending …"));
+  own = rating();
+  await readAnew();
+  await waitFor(() => expect(queries.getQueryData(["own rating", 7, 1])).toEqual(own));
+  expect(screen.getByText("Sending …")).toBeTruthy();
+  expect(sent).toHaveLength(1);
+  expect(sent[0]?.signal.aborted).toBe(false);
+  sent[0]?.answer(own);
+  await screen.findByText("Thank you. Your rating is published.");
+});
+
+test("after a rating whose answer nobody waited for, the next one of the same words is another one", async () => {
+  const sent = posting();
+  shown();
+  await rate("4 stars", "Quick.");
+  cleanup();
+  own = rating();
+  queries.clear();
+  shown();
+  await screen.findByRole("button", { name: "Withdraw" });
+  own = null;
+  await readAnew();
+  await screen.findByRole("button", { name: "Rate" });
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Comment/).value).toBe("");
+  await rate("4 stars", "Quick.");
+  expect(sent).toHaveLength(2);
+  expect(sent[1]?.body).toEqual(sent[0]?.body);
+  expect(sent[1]?.headers["Idempotency-Key"]).not.toBe(sent[0]?.headers["Idempotency-Key"]);
+});
