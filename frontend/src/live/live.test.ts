@@ -103,15 +103,43 @@ test("who has gone hears nothing and opens nothing", () => {
   expect(streams).toHaveLength(1);
 });
 
-test("a thousand wishes are two deeds: one at once, one at the end of the pause", () => {
-  const task = vi.fn();
+test("a thousand wishes are two deeds: one at once, one at the end of the pause", async () => {
+  const task = vi.fn(async () => {});
   const seldom = coalesced(task, 1_000);
   for (let i = 0; i < 1_000; i++) seldom.ask();
   expect(task).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(task).toHaveBeenCalledTimes(2);
-  vi.advanceTimersByTime(5_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(task).toHaveBeenCalledTimes(2);
   seldom.ask();
   expect(task).toHaveBeenCalledTimes(3);
+});
+
+test("a deed that takes long comes to its end, however often it is wished for meanwhile", async () => {
+  let begun = 0;
+  let ended = 0;
+  const long = () => {
+    begun++;
+    return new Promise<void>((resolve) => setTimeout(resolve, 1_600)).then(() => {
+      ended++;
+    });
+  };
+  const seldom = coalesced(long, 1_000);
+  for (let i = 0; i < 52; i++) {
+    seldom.ask();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(begun - ended).toBeLessThanOrEqual(1);
+  }
+  expect(ended).toBe(2);
+});
+
+test("who has gone does nothing more, not even after what was under way", async () => {
+  const task = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  const seldom = coalesced(task, 1_000);
+  seldom.ask();
+  seldom.ask();
+  seldom.stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(task).toHaveBeenCalledTimes(1);
 });

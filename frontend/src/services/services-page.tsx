@@ -21,11 +21,14 @@ export function ServicesPage() {
   const { filters, choose } = useFilters(readFilters, writeFilters);
   const list = useInfiniteQuery({ ...servicesQuery(filters.q, filters.sort), placeholderData: keepPreviousData });
   const client = useQueryClient();
-  const live = useLive("ratings", (services) => {
-    void client.invalidateQueries({ queryKey: ["services"] });
-    if (services === "all") void client.invalidateQueries({ queryKey: ["statistics"] });
-    else for (const id of services) void client.invalidateQueries(statisticsQuery(id));
-  });
+  const live = useLive("ratings", (services) =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["services"] }),
+      ...(services === "all"
+        ? [client.invalidateQueries({ queryKey: ["statistics"] })]
+        : Array.from(services, (id) => client.invalidateQueries(statisticsQuery(id)))),
+    ]),
+  );
   const loaded = list.data?.pages.flatMap((page) => page.entries);
   const shown = loaded?.filter((service) => isShown(service, filters));
   return (
