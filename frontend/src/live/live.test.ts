@@ -59,12 +59,20 @@ test("ratings are heard, and nothing else", () => {
 test("a broken connection is the browser's affair, and nothing was missed", () => {
   const { latest, streams, missed, states } = listening();
   latest().onopen?.();
+  missed.mockClear();
   latest().onerror?.();
   latest().onopen?.();
   vi.runAllTimers();
   expect(streams).toHaveLength(1);
   expect(missed).not.toHaveBeenCalled();
   expect(states).toEqual(["connecting", "live", "connecting", "live"]);
+});
+
+test("what was read before the first stream began may be old by then, and is read anew", () => {
+  const { latest, missed } = listening();
+  expect(missed).not.toHaveBeenCalled();
+  latest().onopen?.();
+  expect(missed).toHaveBeenCalledOnce();
 });
 
 test("a refused one is opened anew, and what is shown is read anew", () => {
@@ -80,6 +88,8 @@ test("a refused one is opened anew, and what is shown is read anew", () => {
 
 test("after a gap what is shown is read anew", () => {
   const { latest, missed } = listening();
+  latest().onopen?.();
+  missed.mockClear();
   latest().dispatchEvent(new Event("gap"));
   expect(missed).toHaveBeenCalledOnce();
 });
