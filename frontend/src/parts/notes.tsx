@@ -20,7 +20,7 @@ export function EmptyNote({ title, hint }: { title: string; hint?: ComponentChil
 /** What could not be read, why, and what to do about it. */
 export function ReadFailed({ error, again }: { error: Error; again: () => void }) {
   const problem = problemIn(error);
-  const { title, next } = text.outcomes.of(problem.token, problem.status);
+  const { title, next } = text.outcomes.ofRead(problem.token, problem.status);
   return (
     <div class={styles.failed} role="alert">
       <p class={styles.title}>{title}</p>

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/preact-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Answers, answering, result } from "../api/answering.ts";
+import { type Answers, answering, Refusal, result } from "../api/answering.ts";
 import { api, type Rating } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { ANNA, AS_ANNA, rating } from "../api/samples.ts";
@@ -83,4 +83,20 @@ test("after a rating whose answer nobody waited for, the next one of the same wo
   expect(sent).toHaveLength(2);
   expect(sent[1]?.body).toEqual(sent[0]?.body);
   expect(sent[1]?.headers["Idempotency-Key"]).not.toBe(sent[0]?.headers["Idempotency-Key"]);
+});
+
+test("a rating of another window is told of and shown, one that is still being worked on is not taken for it", async () => {
+  const sent = posting();
+  shown();
+  await rate("4 stars", "Quick.");
+  vi.spyOn(Date, "now").mockReturnValue(Date.now() + 200_000);
+  sent[0]?.answer(new Refusal(409, "still-running"));
+  await screen.findByText(/We have stopped asking/);
+  expect(screen.queryByText(/You have rated this already/)).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(sent).toHaveLength(2));
+  own = rating({ comment: "From elsewhere." });
+  sent[1]?.answer(new Refusal(409));
+  await screen.findByText(/You have rated this already/);
+  await screen.findByText("From elsewhere.");
 });

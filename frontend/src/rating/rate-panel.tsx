@@ -111,7 +111,8 @@ function NewRating({ serviceId, userId, hold, onMade, onThereAlready }: NewProps
   const name = wishToRate(serviceId);
   const { draft, write, forget } = useDraft(name, EMPTY);
   const { state } = delivery;
-  const isThere = state.kind === "failed" && state.problem.status === 409;
+  // 409 of the service itself: that of the platform says that this very rating is still being worked on.
+  const isThere = state.kind === "failed" && state.problem.token === "status-409";
   useEffect(() => {
     if (isThere) onThereAlready();
   }, [isThere]);

@@ -42,6 +42,13 @@ test("an unknown outcome is being looked for", () => {
   expect(screen.getByText("Checking …")).toBeTruthy();
 });
 
+test("when the time is over nobody says that it goes on by itself, and there is a way to go on", () => {
+  shown({ kind: "failed", problem: UNREACHABLE });
+  expect(screen.getByText(/We have stopped trying/)).toBeTruthy();
+  expect(screen.queryByText(/by itself/)).toBeNull();
+  expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+});
+
 test("a session that has ended leads to signing in", () => {
   shown({ kind: "failed", problem: problem("session-ended", 401) });
   const link = screen.getByRole("link", { name: "Sign in again" });
