@@ -36,11 +36,24 @@ const shown = () =>
 
 test("who has deleted the profile makes a new one under a key of its own", async () => {
   const name = { firstName: "Anna", lastName: "Berg" };
-  const before = keyFor("profile", name);
+  const before = keyFor("profile/anna", name);
   vi.spyOn(api, "DELETE").mockImplementation((async () => result(undefined)) as never);
   shown();
   fireEvent.click(await screen.findByRole("button", { name: "Delete the profile" }));
   fireEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Delete the profile" }));
   await screen.findByText("Elsewhere");
-  await waitFor(() => expect(keyFor("profile", name)).not.toBe(before));
+  await waitFor(() => expect(keyFor("profile/anna", name)).not.toBe(before));
+});
+
+test("a name that somebody was about to change is still there after signing in again", async () => {
+  shown();
+  fireEvent.click(await screen.findByRole("button", { name: "Change the name" }));
+  fireEvent.input(await screen.findByLabelText("First name"), { target: { value: "Annabel" } });
+  cleanup();
+  shown();
+  fireEvent.click(await screen.findByRole("button", { name: "Change the name" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("First name")).value).toBe("Annabel");
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Change the name" }));
+  expect((await screen.findByLabelText<HTMLInputElement>("First name")).value).toBe("Anna");
 });

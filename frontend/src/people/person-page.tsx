@@ -2,14 +2,15 @@ import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import { useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import { api, type User } from "../api/client.ts";
-import { forgetKey } from "../api/keys.ts";
 import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import controls from "../parts/controls.module.css";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
-import { WISH_FOR_PROFILE } from "../rating/profile-form.tsx";
+import { wishForProfile } from "../rating/profile-form.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
+import { forgetWish } from "../session/draft.ts";
+import { type Hold, useHeld } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
 import { text } from "../text/index.ts";
@@ -52,9 +53,12 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
   const [renamed, setRenamed] = useState(false);
   const [failed, setFailed] = useState<Error>();
   const session = useSession();
+  const [held, hold] = useState(false);
   const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
-  if (!name || !(isOwn || may(session, "admin"))) return <div class={styles.changes} />;
+  // As in the panel of a rating: a session that ends does not end the writing, who leaves does.
+  const mayChange = useHeld(isOwn || may(session, "admin"), held && !session?.left);
+  if (!name || !mayChange) return <div class={styles.changes} />;
   const rename = () => {
     setRenamed(false);
     setFailed(undefined);
@@ -66,6 +70,7 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
         <Renaming
           key={renaming.etag}
           current={renaming}
+          hold={hold}
           onClose={() => setRenaming(undefined)}
           onNewer={rename}
           onRenamed={(now) => {
@@ -87,7 +92,7 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
         </div>
       )}
       {failed && <ReadFailed error={failed} again={rename} />}
-      {removing && <Removing id={id} name={name} isOwn={isOwn} onClose={() => setRemoving(false)} />}
+      {removing && <Removing id={id} name={name} hold={hold} onClose={() => setRemoving(false)} />}
     </div>
   );
 }
@@ -95,11 +100,13 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
 interface RemovingProps {
   readonly id: number;
   readonly name: string;
-  readonly isOwn: boolean;
+  readonly hold: Hold;
   readonly onClose: () => void;
 }
 
-function Removing({ id, name, isOwn, onClose }: RemovingProps) {
+function Removing({ id, name, hold, onClose }: RemovingProps) {
+  const session = useSession();
+  const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
   const { route } = useLocation();
   return (
@@ -109,12 +116,13 @@ function Removing({ id, name, isOwn, onClose }: RemovingProps) {
       explained={text.people.removeExplained}
       action={text.people.remove}
       send={(headers, signal) => api.DELETE("/users/{id}", { params: { path: { id } }, headers, signal })}
+      hold={hold}
       onGone={() => {
         onClose();
         route("/ui/people", true);
         client.removeQueries({ queryKey: ["user", id] });
         // The next one is another one, also under the same name.
-        if (isOwn) forgetKey(WISH_FOR_PROFILE);
+        if (session && isOwn) forgetWish(wishForProfile(session));
         for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
           void client.invalidateQueries({ queryKey: [read] });
         }

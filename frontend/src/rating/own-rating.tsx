@@ -5,11 +5,12 @@ import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
+import { useDraft } from "../session/draft.ts";
 import { type Hold, useHold } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
-import { commentOf, useDraft } from "./draft.ts";
+import { commentOf, type Draft } from "./draft.ts";
 import styles from "./rate-panel.module.css";
 import { RatingForm } from "./rating-form.tsx";
 
@@ -92,10 +93,10 @@ function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
   const delivery = useDelivery();
   useHold(delivery, hold);
   const { state } = delivery;
-  const { draft, write, forget } = useDraft(`edit/${id}/${current.etag}`, { score, comment: comment ?? "" });
+  const name = `edit/${id}/${current.etag}`;
+  const { draft, write, forget } = useDraft<Draft>(name, { score, comment: comment ?? "" });
   const send = async (chosen: number) => {
     const body = { score: chosen, comment: commentOf(draft) };
-    const name = `edit/${id}/${current.etag}`;
     const changed = await delivery.start({ name, content: body, keyed: true }, (headers, signal) =>
       api.PATCH("/ratings/{id}", {
         params: { path: { id } },

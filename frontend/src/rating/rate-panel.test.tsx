@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Answers, answering, Refusal, result } from "../api/answering.ts";
 import { api, type Rating } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
-import { ANNA, AS_ANNA, rating } from "../api/samples.ts";
+import { ANNA, AS_ANNA, NOBODY, rating } from "../api/samples.ts";
+import { signOut } from "../session/session.ts";
 import { RatePanel } from "./rate-panel.tsx";
 
 let answers: Answers;
@@ -99,4 +100,47 @@ test("a rating of another window is told of and shown, one that is still being w
   sent[1]?.answer(new Refusal(409));
   await screen.findByText(/You have rated this already/);
   await screen.findByText("From elsewhere.");
+});
+
+const comment = () => screen.getByLabelText<HTMLTextAreaElement>(/Comment/).value;
+
+test("a session that ends takes no word away; who signs out takes all along", async () => {
+  const sent = posting();
+  shown();
+  await rate("4 stars", "Quick.");
+  answers["/-/session"] = () => NOBODY;
+  sent[0]?.answer(new Refusal(401, "session-ended"));
+  const again = await screen.findByRole("link", { name: "Sign in again" });
+  expect(again.getAttribute("href")).toMatch(/sign-in/);
+  await waitFor(() => expect(queries.getQueryData(["session"])).toEqual(NOBODY));
+  expect(comment()).toBe("Quick.");
+
+  const left = signOut();
+  await waitFor(() => expect(sent).toHaveLength(2));
+  sent[1]?.answer({});
+  await left;
+  await screen.findByText("Sign in to say what you think.");
+  expect(JSON.stringify(sessionStorage)).not.toContain("Quick.");
+});
+
+test("the next one in this tab does not find what another one was about to say", async () => {
+  posting();
+  shown();
+  fireEvent.input(await screen.findByLabelText(/Comment/), { target: { value: "Between us." } });
+  cleanup();
+  queries.clear();
+  answers["/-/session"] = () => ({ ...AS_ANNA, subject: "mateo" });
+  answers["/users/-/own"] = () => ({ ...ANNA, id: 2 });
+  shown();
+  await screen.findByLabelText(/Comment/);
+  expect(comment()).toBe("");
+});
+
+test("a name that somebody was about to give is still there after signing in again", async () => {
+  answers["/users/-/own"] = () => null;
+  shown();
+  fireEvent.input(await screen.findByLabelText("First name"), { target: { value: "Annabel" } });
+  cleanup();
+  shown();
+  expect((await screen.findByLabelText<HTMLInputElement>("First name")).value).toBe("Annabel");
 });

@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/preact-query";
 import { useEffect, useState } from "preact/hooks";
 import { api, type Rating, type User } from "../api/client.ts";
-import { forgetKey } from "../api/keys.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { forgetWish, useDraft } from "../session/draft.ts";
 import { type Hold, useHeld, useHold } from "../session/hold.ts";
 import { may, signInAddress, useWho } from "../session/session.ts";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
-import { commentOf, EMPTY, forgetDraft, useDraft } from "./draft.ts";
+import { commentOf, EMPTY } from "./draft.ts";
 import { OwnRating } from "./own-rating.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import styles from "./rate-panel.module.css";
@@ -26,7 +26,10 @@ export function RatePanel({ serviceId }: { serviceId: number }) {
 }
 
 function Content({ serviceId }: { serviceId: number }) {
-  const { session, profile, failed, again } = useWho();
+  const [held, hold] = useState(false);
+  const who = useWho();
+  // A session that ends while somebody writes does not end the writing. Who leaves takes everything along.
+  const { session, profile, failed, again } = useHeld(who, held && !who.session?.left);
   if (failed) return <ReadFailed error={failed} again={again} />;
   if (!session || profile === undefined) return <Waiting />;
   if (!session.signedIn) {
@@ -40,15 +43,21 @@ function Content({ serviceId }: { serviceId: number }) {
     );
   }
   if (!may(session, "user") && !may(session, "admin")) return <p>{text.rate.reserved}</p>;
-  if (profile === null) return <ProfileForm session={session} />;
-  return <OfUser key={profile.id} serviceId={serviceId} user={profile} />;
+  if (profile === null) return <ProfileForm session={session} hold={hold} />;
+  return <OfUser key={profile.id} serviceId={serviceId} user={profile} held={held} hold={hold} />;
 }
 
-function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
+interface OfUserProps {
+  readonly serviceId: number;
+  readonly user: User;
+  readonly held: boolean;
+  readonly hold: Hold;
+}
+
+function OfUser({ serviceId, user, held, hold }: OfUserProps) {
   const own = ownRatingQuery(serviceId, user.id);
   const { data: rating, error, isLoadingError, refetch } = useQuery(own);
   const [done, setDone] = useState<string>();
-  const [held, hold] = useState(false);
   const client = useQueryClient();
   const changed = (now: Rating | null, told: string) => {
     // A read that began before the change must not bring back what was.
@@ -61,10 +70,8 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
   };
   // Somebody may have left before its answer came: what was wanted is there, and wanting it once more is another wish.
   useEffect(() => {
-    if (!rating) return;
-    forgetKey(wishToRate(serviceId));
-    forgetDraft(wishToRate(serviceId));
-  }, [rating, serviceId]);
+    if (rating) forgetWish(wishToRate(serviceId, user.id));
+  }, [rating, serviceId, user.id]);
   // What is being sent may be heard of before its answer comes: what it is sent from stays until then.
   const shown = useHeld(rating, held);
   if (isLoadingError) return <ReadFailed error={error} again={() => void refetch()} />;
@@ -103,12 +110,12 @@ interface NewProps {
   readonly onThereAlready: () => void;
 }
 
-const wishToRate = (serviceId: number) => `rate/${serviceId}`;
+const wishToRate = (serviceId: number, userId: number) => `rate/${serviceId}/${userId}`;
 
 function NewRating({ serviceId, userId, hold, onMade, onThereAlready }: NewProps) {
   const delivery = useDelivery();
   useHold(delivery, hold);
-  const name = wishToRate(serviceId);
+  const name = wishToRate(serviceId, userId);
   const { draft, write, forget } = useDraft(name, EMPTY);
   const { state } = delivery;
   // 409 of the service itself: that of the platform says that this very rating is still being worked on.

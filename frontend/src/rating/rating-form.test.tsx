@@ -16,10 +16,11 @@ const problem = (token: string, status: number, more: Partial<Problem> = {}): Pr
 
 function shown(state: DeliveryState, draft: Draft = { score: 4, comment: "" }) {
   const send = vi.fn();
+  const write = vi.fn();
   const busy = state.kind !== "idle" && state.kind !== "failed";
   const delivery: Delivery = { state, busy, start: vi.fn(), cancel: vi.fn() };
-  render(<RatingForm draft={draft} write={vi.fn()} delivery={delivery} action="Rate" send={send} />);
-  return { send, delivery };
+  render(<RatingForm draft={draft} write={write} delivery={delivery} action="Rate" send={send} />);
+  return { send, write, delivery };
 }
 
 test("without stars nothing is sent, and it says what is missing", () => {
@@ -27,6 +28,17 @@ test("without stars nothing is sent, and it says what is missing", () => {
   fireEvent.click(screen.getByRole("button", { name: "Rate" }));
   expect(screen.getByText("Choose one to five stars.")).toBeTruthy();
   expect(send).not.toHaveBeenCalled();
+});
+
+test("what is being sent cannot be changed meanwhile, and what is wrong can be", () => {
+  const { write } = shown({ kind: "sending" });
+  fireEvent.click(screen.getByRole("radio", { name: "2 stars" }));
+  expect(write).not.toHaveBeenCalled();
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Comment/).readOnly).toBe(true);
+  cleanup();
+  const { write: mend } = shown({ kind: "failed", problem: problem("invalid-input", 422) });
+  fireEvent.click(screen.getByRole("radio", { name: "2 stars" }));
+  expect(mend).toHaveBeenCalledWith({ score: 2, comment: "" });
 });
 
 test("refused it counts down, and can be cancelled", () => {

@@ -43,6 +43,7 @@ export function RatingForm({ draft, write, delivery, action, send, children }: P
         name={`${id}-score`}
         value={draft.score}
         wrong={missing ?? wrong("score")}
+        fixed={delivery.busy}
         onChoose={(score) => write({ ...draft, score })}
       />
       <div class={controls.field}>
@@ -53,6 +54,7 @@ export function RatingForm({ draft, write, delivery, action, send, children }: P
           id={`${id}-comment`}
           class={controls.input}
           maxLength={LONGEST_COMMENT}
+          readOnly={delivery.busy}
           aria-invalid={wrong("comment") !== undefined}
           aria-describedby={`${id}-hint`}
           value={draft.comment}
