@@ -63,7 +63,7 @@ export function StarChoice({ value, name, wrong, fixed, onChoose }: ChoiceProps)
           {value === undefined ? "" : text.stars.meaning[value]}
         </span>
       </div>
-      <p id={`${name}-wrong`} class={styles.wrong}>
+      <p id={`${name}-wrong`} role="alert" class={styles.wrong}>
         {wrong}
       </p>
     </fieldset>

@@ -57,3 +57,13 @@ test("a name that somebody was about to change is still there after signing in a
   fireEvent.click(await screen.findByRole("button", { name: "Change the name" }));
   expect((await screen.findByLabelText<HTMLInputElement>("First name")).value).toBe("Anna");
 });
+
+test("the focus goes into the form for the name, and back to its button", async () => {
+  shown();
+  fireEvent.click(await screen.findByRole("button", { name: "Change the name" }));
+  const first = await screen.findByLabelText("First name");
+  await waitFor(() => expect(document.activeElement).toBe(first));
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  const button = await screen.findByRole("button", { name: "Change the name" });
+  await waitFor(() => expect(document.activeElement).toBe(button));
+});

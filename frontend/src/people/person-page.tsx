@@ -6,7 +6,8 @@ import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import controls from "../parts/controls.module.css";
-import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { useReturn } from "../parts/focus.ts";
+import { ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
 import { wishForProfile } from "../rating/profile-form.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
 import { forgetWish } from "../session/draft.ts";
@@ -50,17 +51,18 @@ function Page({ id }: { id: number }) {
 function Changes({ id, name }: { id: number; name: string | undefined }) {
   const [renaming, setRenaming] = useState<Versioned<User>>();
   const [removing, setRemoving] = useState(false);
-  const [renamed, setRenamed] = useState(false);
+  const renamed = useDone();
   const [failed, setFailed] = useState<Error>();
   const session = useSession();
   const [held, hold] = useState(false);
+  const { opener, giveBack } = useReturn();
   const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
   // As in the panel of a rating: a session that ends does not end the writing, who leaves does.
   const mayChange = useHeld(isOwn || may(session, "admin"), held && !session?.left);
   if (!name || !mayChange) return <div class={styles.changes} />;
   const rename = () => {
-    setRenamed(false);
+    renamed.clear();
     setFailed(undefined);
     return client.fetchQuery(userVersionQuery(id)).then(setRenaming, setFailed);
   };
@@ -71,24 +73,27 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
           key={renaming.etag}
           current={renaming}
           hold={hold}
-          onClose={() => setRenaming(undefined)}
+          onClose={() => {
+            setRenaming(undefined);
+            giveBack();
+          }}
           onNewer={rename}
           onRenamed={(now) => {
             client.setQueryData(userQuery(id).queryKey, now);
             void client.invalidateQueries({ queryKey: ["profile"] });
             setRenaming(undefined);
-            setRenamed(true);
+            renamed.tell(text.people.renamed);
           }}
         />
       ) : (
         <div class={controls.row}>
-          <button type="button" class={controls.button} onClick={rename}>
+          <button type="button" ref={opener} class={controls.button} onClick={rename}>
             {text.people.rename}
           </button>
           <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setRemoving(true)}>
             {text.people.remove}
           </button>
-          {renamed && <DoneNote>{text.people.renamed}</DoneNote>}
+          {renamed.note}
         </div>
       )}
       {failed && <ReadFailed error={failed} again={rename} />}

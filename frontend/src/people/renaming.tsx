@@ -1,8 +1,10 @@
 import type { TargetedSubmitEvent } from "preact";
+import { useRef } from "preact/hooks";
 import { api, type User } from "../api/client.ts";
 import type { Versioned } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { DeliveryNote } from "../parts/delivery-note.tsx";
+import { useFirstFocus } from "../parts/focus.ts";
 import { type Name, NameFields } from "../rating/profile-form.tsx";
 import { useDraft } from "../session/draft.ts";
 import { type Hold, useHold } from "../session/hold.ts";
@@ -25,6 +27,8 @@ export function Renaming({ current, hold, onRenamed, onClose, onNewer }: Props) 
   const { draft, write, forget } = useDraft<Name>(wish, { firstName, lastName });
   const delivery = useDelivery();
   useHold(delivery, hold);
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form, true);
   const { state } = delivery;
   const send = async () => {
     const renamed = await delivery.start({ name: wish, content: draft, keyed: true }, (headers, signal) =>
@@ -41,6 +45,7 @@ export function Renaming({ current, hold, onRenamed, onClose, onNewer }: Props) 
   };
   return (
     <form
+      ref={form}
       class={styles.renaming}
       onSubmit={(event: TargetedSubmitEvent<HTMLFormElement>) => {
         event.preventDefault();

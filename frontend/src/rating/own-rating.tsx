@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { api, type Rating } from "../api/client.ts";
 import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
+import { useReturn } from "../parts/focus.ts";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
 import { useDraft } from "../session/draft.ts";
@@ -26,6 +27,7 @@ export function OwnRating({ rating, hold, onChanged, onWithdrawn }: Props) {
   const [editing, setEditing] = useState<Versioned<Rating>>();
   const [withdrawing, setWithdrawing] = useState(false);
   const [failed, setFailed] = useState<Error>();
+  const { opener, giveBack } = useReturn();
   const client = useQueryClient();
   // The version that is shown for editing is the one that will be changed, or none (If-Match).
   const edit = () => {
@@ -42,7 +44,10 @@ export function OwnRating({ rating, hold, onChanged, onWithdrawn }: Props) {
           setEditing(undefined);
           onChanged(now);
         }}
-        onClose={() => setEditing(undefined)}
+        onClose={() => {
+          setEditing(undefined);
+          giveBack();
+        }}
         onNewer={edit}
       />
     );
@@ -55,7 +60,7 @@ export function OwnRating({ rating, hold, onChanged, onWithdrawn }: Props) {
       {rating.comment && <p class={styles.comment}>{rating.comment}</p>}
       {failed && <ReadFailed error={failed} again={edit} />}
       <div class={controls.row}>
-        <button type="button" class={controls.button} onClick={edit}>
+        <button type="button" ref={opener} class={controls.button} onClick={edit}>
           {text.rate.edit}
         </button>
         <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setWithdrawing(true)}>
@@ -111,7 +116,7 @@ function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
   };
   const isOld = state.kind === "failed" && state.problem.status === 412;
   return (
-    <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send}>
+    <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send} opened>
       <button
         type="button"
         class={controls.button}

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/preact-query";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Answers, answering, Refusal, result } from "../api/answering.ts";
+import { type Answers, answering, onThePage, Refusal, result } from "../api/answering.ts";
 import { api, type Rating } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { ANNA, AS_ANNA, NOBODY, rating } from "../api/samples.ts";
@@ -34,12 +34,18 @@ const shown = () =>
 
 /** What was posted, and how the test answers it. */
 function posting() {
-  const sent: { body: unknown; headers: Record<string, string>; signal: AbortSignal; answer: (told: unknown) => void }[] =
-    [];
-  vi.spyOn(api, "POST").mockImplementation(((_: string, request: (typeof sent)[number]) =>
-    new Promise((resolve) => {
-      sent.push({ ...request, answer: (told) => resolve(result(told)) });
-    })) as never);
+  const sent: {
+    body: unknown;
+    headers: Record<string, string>;
+    signal: AbortSignal;
+    answer: (told: unknown) => void;
+  }[] = [];
+  vi.spyOn(api, "POST").mockImplementation(
+    ((_: string, request: (typeof sent)[number]) =>
+      new Promise((resolve) => {
+        sent.push({ ...request, answer: (told) => resolve(result(told)) });
+      })) as never,
+  );
   return sent;
 }
 
@@ -60,6 +66,7 @@ test("a rating that is heard of before its answer, after a second click, does no
   own = rating();
   await readAnew();
   await waitFor(() => expect(queries.getQueryData(["own rating", 7, 1])).toEqual(own));
+  await onThePage();
   expect(screen.getByText("Sending …")).toBeTruthy();
   expect(sent).toHaveLength(1);
   expect(sent[0]?.signal.aborted).toBe(false);
@@ -113,6 +120,7 @@ test("a session that ends takes no word away; who signs out takes all along", as
   const again = await screen.findByRole("link", { name: "Sign in again" });
   expect(again.getAttribute("href")).toMatch(/sign-in/);
   await waitFor(() => expect(queries.getQueryData(["session"])).toEqual(NOBODY));
+  await onThePage();
   expect(comment()).toBe("Quick.");
 
   const left = signOut();
@@ -143,4 +151,22 @@ test("a name that somebody was about to give is still there after signing in aga
   cleanup();
   shown();
   expect((await screen.findByLabelText<HTMLInputElement>("First name")).value).toBe("Annabel");
+});
+
+test("the focus goes along: into the form that opens, back to its button, and to each word of what went well", async () => {
+  own = rating();
+  vi.spyOn(api, "PATCH").mockImplementation((async () => result(own)) as never);
+  shown();
+  const edit = () => screen.findByRole("button", { name: "Edit" });
+  const focused = (name: RegExp | string) => waitFor(() => expect(document.activeElement?.textContent).toMatch(name));
+  fireEvent.click(await edit());
+  const stars = await screen.findByRole("radio", { name: "4 stars" });
+  await waitFor(() => expect(document.activeElement).toBe(stars));
+  fireEvent.click(screen.getByRole("button", { name: "Cancel" }));
+  await focused("Edit");
+  for (const _ of [1, 2]) {
+    fireEvent.click(await edit());
+    fireEvent.click(await screen.findByRole("button", { name: "Save changes" }));
+    await focused("Your changes are published.");
+  }
 });

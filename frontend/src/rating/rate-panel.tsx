@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api, type Rating, type User } from "../api/client.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
-import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
 import { forgetWish, useDraft } from "../session/draft.ts";
 import { type Hold, useHeld, useHold } from "../session/hold.ts";
 import { may, signInAddress, useWho } from "../session/session.ts";
@@ -57,7 +57,7 @@ interface OfUserProps {
 function OfUser({ serviceId, user, held, hold }: OfUserProps) {
   const own = ownRatingQuery(serviceId, user.id);
   const { data: rating, error, isLoadingError, refetch } = useQuery(own);
-  const [done, setDone] = useState<string>();
+  const done = useDone();
   const client = useQueryClient();
   const changed = (now: Rating | null, told: string) => {
     // A read that began before the change must not bring back what was.
@@ -66,7 +66,7 @@ function OfUser({ serviceId, user, held, hold }: OfUserProps) {
     void client.invalidateQueries({ queryKey: ["statistics", serviceId] });
     void client.invalidateQueries({ queryKey: ["ratings"] });
     void client.invalidateQueries({ queryKey: ["services"] });
-    setDone(told);
+    done.tell(told);
   };
   // Somebody may have left before its answer came: what was wanted is there, and wanting it once more is another wish.
   useEffect(() => {
@@ -78,7 +78,7 @@ function OfUser({ serviceId, user, held, hold }: OfUserProps) {
   if (shown === undefined) return <Waiting />;
   return (
     <>
-      {done && <DoneNote>{done}</DoneNote>}
+      {done.note}
       {shown === null ? (
         <NewRating
           serviceId={serviceId}
@@ -86,7 +86,7 @@ function OfUser({ serviceId, user, held, hold }: OfUserProps) {
           hold={hold}
           onMade={(made) => changed(made, text.rate.thanks)}
           onThereAlready={() => {
-            setDone(text.rate.already);
+            done.tell(text.rate.already);
             void refetch();
           }}
         />

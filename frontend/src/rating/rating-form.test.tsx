@@ -26,7 +26,8 @@ function shown(state: DeliveryState, draft: Draft = { score: 4, comment: "" }) {
 test("without stars nothing is sent, and it says what is missing", () => {
   const { send } = shown({ kind: "idle" }, EMPTY);
   fireEvent.click(screen.getByRole("button", { name: "Rate" }));
-  expect(screen.getByText("Choose one to five stars.")).toBeTruthy();
+  expect(screen.getByRole("alert").textContent).toBe("Choose one to five stars.");
+  expect(document.activeElement).toBe(screen.getByRole("radio", { name: "1 star" }));
   expect(send).not.toHaveBeenCalled();
 });
 
