@@ -1,5 +1,5 @@
 import { text } from "../text/index.ts";
-import { shortName, type View } from "./model.ts";
+import { rateOf, shortName, type View } from "./model.ts";
 import { counted, lasting, rated } from "./numbers.ts";
 import { isLively, type Service, waitingAt } from "./picture.ts";
 import { halfMinutes } from "./summary.ts";
@@ -25,7 +25,7 @@ export function Tables({ view }: { view: View }) {
         rows={view.picture.proxies.map((each) => [
           shortName(each.id),
           counted(each.inFlight),
-          rated(view.flows.ended.get(each.id) ?? 0),
+          rated(rateOf(view, "ended", each.id)),
         ])}
       />
       <Table
