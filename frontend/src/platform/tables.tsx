@@ -33,9 +33,9 @@ export function Tables({ view }: { view: View }) {
         heads={[t.ago, charts.answered, charts.refused, charts.failed, charts.p50, charts.p95, charts.p99, t.waiting]}
         rows={halfMinutes(view.points, view.at).map((each) => [
           t.before(each.secondsAgo),
-          `${rated(each.ends.answered)}/s`,
-          `${rated(each.ends.refused)}/s`,
-          `${rated(each.ends.failed)}/s`,
+          rate(each.ends.answered),
+          rate(each.ends.refused),
+          rate(each.ends.failed),
           time(each.p50),
           time(each.p95),
           time(each.p99),
@@ -46,6 +46,7 @@ export function Tables({ view }: { view: View }) {
   );
 }
 
+const rate = (perSecond: number) => text.platform.queue.rate(rated(perSecond));
 const time = (ms: number | undefined) => (ms === undefined ? NONE : lasting(ms));
 
 function rowsOf(service: Service): string[][] {
