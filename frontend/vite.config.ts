@@ -27,5 +27,7 @@ export default defineConfig({
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    setupFiles: ["src/patience.ts"],
+    testTimeout: 30_000,
   },
 });

@@ -1,5 +1,5 @@
 // The view of the platform; axe-core looks at it in pages.test.js, but not at its tables. With an echo service
-// (run-local --echo 1) visitors may send it some work.
+// (run-local --echo 1, as scripts/test does) visitors may send it some work.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -51,8 +51,10 @@ for (const colorScheme of ["light", "dark"]) {
 test("a visitor sends work by the keyboard, and sees a slot that stays filled while others go past it", async (t) => {
   const { context, page, watch } = await viewer();
   const button = page.getByRole("button", { name: "Send some work" });
-  if (!(await button.isVisible())) {
+  // With PULLWAY_PIDS the platform is one of scripts/test, which has an echo service.
+  if (!process.env.PULLWAY_PIDS && !(await button.isVisible())) {
     t.skip("no echo service");
+    await context.close();
     return;
   }
   await button.focus();

@@ -143,6 +143,8 @@ test("a moderator deletes what should not be there", async () => {
   await row.getByRole("button", { name: "Delete" }).click();
   await chidi.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await row.waitFor({ state: "detached" });
+  await chidi.page.getByText("The rating is deleted.").waitFor();
+  await chidi.page.waitForFunction(() => document.activeElement.textContent === "The rating is deleted.");
   assert.deepEqual(await ratingsWith(anna.context, service, words), []);
   for (const { watch, context } of [anna, chidi]) {
     watch.assertSilent();

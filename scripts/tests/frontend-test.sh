@@ -16,7 +16,7 @@ test_the_browser_application_passes_its_unit_tests() {
 
 test_people_use_it_in_a_real_browser() {
   PULLWAY_CHROMIUM=$("$COPY/scripts/tools" chromium)
-  start_and_await --services 1
+  start_and_await --services 1 --echo 1
   PULLWAY_URL="http://localhost:$GATEWAY" PULLWAY_PIDS="$COPY/.run/pids"
   export PULLWAY_CHROMIUM PULLWAY_URL PULLWAY_PIDS
   npm_run e2e

@@ -108,6 +108,27 @@ test("an asynchronous answer that is a problem is told as one", async () => {
   expect((end as ProblemError).problem.token).toBe("gave-up");
 });
 
+test("what a gateway says in the place of the status resource is not the answer", async () => {
+  vi.spyOn(globalThis, "fetch")
+    .mockResolvedValueOnce(new Response(null, { status: 504 }))
+    .mockResolvedValueOnce(new Response("<html>Bad Gateway</html>", { status: 502 }))
+    .mockResolvedValueOnce(new Response('{"id":5}', { status: 201 }));
+  const { end } = await delivering([() => answered(202, { location: "/api/-/requests/ratings/1" })]);
+  expect(end).toEqual({ data: { id: 5 }, etag: null });
+});
+
+test("an answer that never comes is told as an unknown outcome, not as a lost connection", async () => {
+  vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response("{}", { status: 202 }));
+  const { end } = await delivering([() => answered(202, { location: "/api/-/requests/ratings/1" })]);
+  expect((end as ProblemError).problem.token).toBe("outcome-unknown");
+});
+
+test("an answer without JSON is a problem by its status", async () => {
+  vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response("<html>", { status: 500 }));
+  const { end } = await delivering([() => answered(202, { location: "/api/-/requests/ratings/1" })]);
+  expect((end as ProblemError).problem.token).toBe("status-500");
+});
+
 test("a final unknown outcome is told at once: asking again would change nothing", async () => {
   const { sent, end } = await delivering([() => refused(502, "outcome-unknown")]);
   expect(sent).toHaveLength(1);
@@ -123,6 +144,18 @@ test("a withdrawal whose answer was lost finds nothing more and has succeeded", 
 test("what was not there from the beginning is told", async () => {
   const { end } = await delivering([() => refused(404, "x")], null);
   expect((end as ProblemError).problem.status).toBe(404);
+});
+
+test("who cancels during a pause is not sent again, not even when the network comes back", async () => {
+  const leaving = new AbortController();
+  const attempt = vi.fn(cut);
+  const delivery = deliver(attempt, KEY, () => {}, leaving.signal).catch((thrown: unknown) => thrown);
+  await vi.advanceTimersByTimeAsync(100);
+  leaving.abort();
+  dispatchEvent(new Event("online"));
+  await vi.runAllTimersAsync();
+  expect(await delivery).toBeInstanceOf(DOMException);
+  expect(attempt).toHaveBeenCalledTimes(1);
 });
 
 test("who cancels is not sent again", async () => {

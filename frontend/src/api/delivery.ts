@@ -1,5 +1,5 @@
 import { nextStep } from "./outcome.ts";
-import { type Problem, ProblemError, problemIn, problemOf } from "./problem.ts";
+import { type Problem, ProblemError, problemIn, problemOf, UNREACHABLE } from "./problem.ts";
 
 /** Where a delivery stands, for whoever waits for it. */
 export type Progress =
@@ -90,21 +90,56 @@ async function taken<T>(result: Result<T>, signal: AbortSignal): Promise<Deliver
   if (result.response.status !== 202 || !place) {
     return { data: result.data, etag: result.response.headers.get("etag") };
   }
-  const answer = await followed(place, signal);
-  const body: unknown = answer.status === 204 ? undefined : await answer.json();
-  if (!answer.ok) throw new ProblemError(problemOf(answer, body));
-  return { data: body as T | undefined, etag: answer.headers.get("etag") };
+  const { response, body } = await followed(place, signal);
+  if (!response.ok) throw new ProblemError(problemOf(response, body));
+  return { data: body as T | undefined, etag: response.headers.get("etag") };
 }
 
+interface Told {
+  readonly response: Response;
+  /** Undefined where it is no JSON: of 204, and of what a gateway says in the place of the platform. */
+  readonly body: unknown;
+}
+
+/** What is told of a request that nobody looks for any longer. */
+const NOT_TOLD: Problem = { ...UNREACHABLE, token: "outcome-unknown", status: 504 };
+
 /** The answer of an asynchronous request, once it is there. Losing the connection meanwhile costs only time. */
-async function followed(place: string, signal: AbortSignal): Promise<Response> {
+async function followed(place: string, signal: AbortSignal): Promise<Told> {
   const end = Date.now() + LOOKED_FOR_MILLIS;
   for (;;) {
-    const answer = await fetch(place, { signal }).catch(() => undefined);
+    const told = await fetch(place, { signal })
+      .then(read)
+      .catch(() => undefined);
     signal.throwIfAborted();
-    if (answer && answer.status !== 202 && answer.status !== 503 && answer.status !== 429) return answer;
-    if (Date.now() > end) throw new TypeError("no answer in time");
-    await passed(Number(answer?.headers.get("retry-after") ?? 1) * 1000, signal);
+    if (told && !isOnTheWay(told)) return told;
+    if (Date.now() > end) throw new ProblemError(NOT_TOLD);
+    const seconds = (told && problemOf(told.response, told.body).retryAfterSeconds) ?? 1;
+    await passed(seconds * 1000, signal);
+  }
+}
+
+async function read(response: Response): Promise<Told> {
+  const text = await response.text();
+  try {
+    return { response, body: JSON.parse(text) };
+  } catch {
+    return { response, body: undefined };
+  }
+}
+
+/** Not there yet, or nobody could be asked; 502 and 504 with a type of the platform are the outcome itself. */
+function isOnTheWay({ response, body }: Told): boolean {
+  switch (response.status) {
+    case 202:
+    case 429:
+    case 503:
+      return true;
+    case 502:
+    case 504:
+      return problemOf(response, body).token.startsWith("status-");
+    default:
+      return false;
   }
 }
 

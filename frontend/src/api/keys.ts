@@ -1,3 +1,5 @@
+import { drop, keep, kept } from "./kept.ts";
+
 /**
  * The `Idempotency-Key` of a thing that somebody wants to be done: the same for the same wish, also after the page was
  * loaded anew, until {@link forgetKey}. Other content is another wish and gets another key: the platform refuses an old
@@ -7,22 +9,19 @@
  */
 export function keyFor(wish: string, content: unknown): string {
   const text = JSON.stringify(content);
-  const kept = sessionStorage.getItem(PLACE + wish);
-  if (kept) {
-    const [key, keptText] = JSON.parse(kept) as [string, string];
-    if (keptText === text) return key;
-  }
+  const [keptKey, keptText] = kept<[string, string]>(PLACE + wish) ?? [];
+  if (keptKey && keptText === text) return keptKey;
   const key = newKey();
-  sessionStorage.setItem(PLACE + wish, JSON.stringify([key, text]));
+  keep(PLACE + wish, [key, text]);
   return key;
 }
 
 /** The platform has told how it ended: the same wish once more is a new one. */
 export function forgetKey(wish: string) {
-  sessionStorage.removeItem(PLACE + wish);
+  drop(PLACE + wish);
 }
 
-const PLACE = "pullway.key.";
+const PLACE = "key.";
 
 /** 128 random bits. Not `randomUUID`, which pages over plain HTTP have on localhost only. */
 function newKey(): string {

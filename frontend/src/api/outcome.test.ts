@@ -22,6 +22,23 @@ test.each(documented.filter(([token]) => !NEVER.includes(token)))("%s (%d) has w
   expect(told).not.toEqual(text.outcomes.of("no-such-token", status));
 });
 
+test.each(documented)(
+  "of a read, %s (%d) says nothing of deeds, of what is kept, or of who goes on asking",
+  (token, status) => {
+    for (const told of [text.outcomes.ofRead(token, status), text.outcomes.ofRead("no-such-token", status)]) {
+      expect(`${told.title} ${told.next}`).not.toMatch(/\bdone\b|carried out|count once|you (wrote|sent)|We are/);
+    }
+  },
+);
+
+test.each([...documented, ["unreachable", 0] as const, ["status-502", 502] as const, ["status-504", 504] as const])(
+  "when nobody tries any more, %s (%d) does not say that somebody does",
+  (token, status) => {
+    const told = text.outcomes.of(token, status);
+    expect(told.atLast ?? told.next).not.toMatch(/We are|by itself/);
+  },
+);
+
 test.each([
   ["no-instance", 503, "again"],
   ["overloaded", 503, "again"],

@@ -13,15 +13,16 @@ const AGAIN_MILLIS = 3_000;
 
 /**
  * Listens to a topic (docs/live-updates.md) until the returned function is called. A broken connection comes back by
- * itself and misses nothing: the browser sends the id of the last event. Where an answer was refused, or the stream has
- * a gap, the listener is told that it missed something.
+ * itself and misses nothing: the browser sends the id of the last event. When a stream has begun, the first one and each
+ * after a refusal, and where it has a gap, the listener is told that it may have missed something.
  *
  * @param open how a stream is opened; a test has its own
  */
 export function listen(topic: string, listener: Listener, open = (url: string) => new EventSource(url)): () => void {
   let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let afresh = false;
+  // A stream without the id of a last event begins now: what was read before it may be older.
+  let afresh = true;
 
   const end = (state: LiveState) => {
     source.close();

@@ -59,12 +59,20 @@ test("ratings are heard, and nothing else", () => {
 test("a broken connection is the browser's affair, and nothing was missed", () => {
   const { latest, streams, missed, states } = listening();
   latest().onopen?.();
+  missed.mockClear();
   latest().onerror?.();
   latest().onopen?.();
   vi.runAllTimers();
   expect(streams).toHaveLength(1);
   expect(missed).not.toHaveBeenCalled();
   expect(states).toEqual(["connecting", "live", "connecting", "live"]);
+});
+
+test("what was read before the first stream began may be old by then, and is read anew", () => {
+  const { latest, missed } = listening();
+  expect(missed).not.toHaveBeenCalled();
+  latest().onopen?.();
+  expect(missed).toHaveBeenCalledOnce();
 });
 
 test("a refused one is opened anew, and what is shown is read anew", () => {
@@ -80,6 +88,8 @@ test("a refused one is opened anew, and what is shown is read anew", () => {
 
 test("after a gap what is shown is read anew", () => {
   const { latest, missed } = listening();
+  latest().onopen?.();
+  missed.mockClear();
   latest().dispatchEvent(new Event("gap"));
   expect(missed).toHaveBeenCalledOnce();
 });
@@ -103,15 +113,43 @@ test("who has gone hears nothing and opens nothing", () => {
   expect(streams).toHaveLength(1);
 });
 
-test("a thousand wishes are two deeds: one at once, one at the end of the pause", () => {
-  const task = vi.fn();
+test("a thousand wishes are two deeds: one at once, one at the end of the pause", async () => {
+  const task = vi.fn(async () => {});
   const seldom = coalesced(task, 1_000);
   for (let i = 0; i < 1_000; i++) seldom.ask();
   expect(task).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(1_000);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(task).toHaveBeenCalledTimes(2);
-  vi.advanceTimersByTime(5_000);
+  await vi.advanceTimersByTimeAsync(5_000);
   expect(task).toHaveBeenCalledTimes(2);
   seldom.ask();
   expect(task).toHaveBeenCalledTimes(3);
+});
+
+test("a deed that takes long comes to its end, however often it is wished for meanwhile", async () => {
+  let begun = 0;
+  let ended = 0;
+  const long = () => {
+    begun++;
+    return new Promise<void>((resolve) => setTimeout(resolve, 1_600)).then(() => {
+      ended++;
+    });
+  };
+  const seldom = coalesced(long, 1_000);
+  for (let i = 0; i < 52; i++) {
+    seldom.ask();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(begun - ended).toBeLessThanOrEqual(1);
+  }
+  expect(ended).toBe(2);
+});
+
+test("who has gone does nothing more, not even after what was under way", async () => {
+  const task = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 500)));
+  const seldom = coalesced(task, 1_000);
+  seldom.ask();
+  seldom.ask();
+  seldom.stop();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(task).toHaveBeenCalledTimes(1);
 });

@@ -14,7 +14,7 @@ export function ModerationPage() {
   useTitle(text.moderation.title);
   const session = useSession();
   const client = useQueryClient();
-  const live = useLive("ratings", () => void client.invalidateQueries({ queryKey: ["ratings"] }));
+  const live = useLive("ratings", () => client.invalidateQueries({ queryKey: ["ratings"] }));
   const { filters, choose } = useFilters(
     (query) => ({ commented: query.commented === "1" }),
     ({ commented }) => ({ commented: commented ? 1 : undefined }),

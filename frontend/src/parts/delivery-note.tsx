@@ -18,12 +18,15 @@ export function DeliveryNote({ delivery, again }: Props) {
   const problem = "problem" in state ? state.problem : undefined;
   const told = problem && text.outcomes.of(problem.token, problem.status);
   const step = problem && nextStep(problem).kind;
+  // The service says best itself what it does not allow; what the platform says has words of its own.
+  const inItsWords = problem?.token === "status-403" || problem?.token === "status-409" ? problem.detail : undefined;
+  const next = state.kind === "failed" ? (told?.atLast ?? told?.next) : told?.next;
   return (
     <div role="status" class={styles.place}>
       {told && (
         <div class={state.kind === "failed" ? styles.failed : styles.waiting}>
           <p class={styles.title}>{told.title}</p>
-          <p>{problem.status === 403 || problem.status === 409 ? (problem.detail ?? told.next) : told.next}</p>
+          <p>{inItsWords ?? next}</p>
           <div class={controls.row}>
             {state.kind === "refused" && <Countdown until={state.until} />}
             {state.kind === "checking" && <span>{text.outcomes.checking}</span>}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { nextStep } from "../api/outcome.ts";
 import { problemIn } from "../api/problem.ts";
 import { signInAddress } from "../session/session.ts";
@@ -20,7 +20,7 @@ export function EmptyNote({ title, hint }: { title: string; hint?: ComponentChil
 /** What could not be read, why, and what to do about it. */
 export function ReadFailed({ error, again }: { error: Error; again: () => void }) {
   const problem = problemIn(error);
-  const { title, next } = text.outcomes.of(problem.token, problem.status);
+  const { title, next } = text.outcomes.ofRead(problem.token, problem.status);
   return (
     <div class={styles.failed} role="alert">
       <p class={styles.title}>{title}</p>
@@ -39,7 +39,7 @@ export function ReadFailed({ error, again }: { error: Error; again: () => void }
 }
 
 /** Something that went well. It takes the focus: the button that did it is gone as a rule. */
-export function DoneNote({ children }: { children: ComponentChildren }) {
+function DoneNote({ children }: { children: ComponentChildren }) {
   const ref = useRef<HTMLParagraphElement>(null);
   useEffect(() => ref.current?.focus({ preventScroll: true }), []);
   return (
@@ -47,6 +47,16 @@ export function DoneNote({ children }: { children: ComponentChildren }) {
       {children}
     </p>
   );
+}
+
+/** A place for what has just gone well. Each time it is a note of its own: the same words are told again. */
+export function useDone() {
+  const [done, setDone] = useState<{ readonly told: string; readonly times: number }>();
+  return {
+    note: done && <DoneNote key={done.times}>{done.told}</DoneNote>,
+    tell: (told: string) => setDone((before) => ({ told, times: (before?.times ?? 0) + 1 })),
+    clear: () => setDone(undefined),
+  };
 }
 
 /** Grey lines in the place of what is still being read, as wide as given in `em`. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import controls from "./controls.module.css";
 
 interface Props {
@@ -16,12 +16,15 @@ const PAUSE_MILLIS = 200;
 export function SearchField({ label, hint, longest, value, onSearch }: Props) {
   const id = useId();
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const latest = useRef(onSearch);
+  latest.current = onSearch;
+  // What is searched for is without the blanks around it: whoever is about to type another word keeps them.
+  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
   useEffect(() => {
     if (typed.trim() === value) return;
-    const timer = setTimeout(() => onSearch(typed.trim()), PAUSE_MILLIS);
+    const timer = setTimeout(() => latest.current(typed.trim()), PAUSE_MILLIS);
     return () => clearTimeout(timer);
-    // The handler is another one at each rendering: only what is typed counts.
+    // Only what is typed begins the pause anew; the handler, another one at each rendering, knows the filters of then.
   }, [typed]);
   return (
     <div class={controls.field}>

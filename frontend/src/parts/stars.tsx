@@ -32,13 +32,15 @@ interface ChoiceProps {
   readonly value: number | undefined;
   readonly name: string;
   readonly wrong: string | undefined;
+  /** Whether it cannot be changed for now; it keeps the focus all the same. */
+  readonly fixed: boolean;
   readonly onChoose: (score: number) => void;
 }
 
 /** Five radio buttons that look like stars: arrow keys move, and a screen reader says "4 stars". */
-export function StarChoice({ value, name, wrong, onChoose }: ChoiceProps) {
+export function StarChoice({ value, name, wrong, fixed, onChoose }: ChoiceProps) {
   return (
-    <fieldset class={styles.choice} aria-describedby={wrong ? `${name}-wrong` : undefined}>
+    <fieldset class={styles.choice} aria-disabled={fixed} aria-describedby={wrong ? `${name}-wrong` : undefined}>
       <legend class={styles.legend}>{text.rate.score}</legend>
       <div class={styles.options}>
         {SCORES.map((score) => (
@@ -49,6 +51,8 @@ export function StarChoice({ value, name, wrong, onChoose }: ChoiceProps) {
               name={name}
               value={score}
               checked={value === score}
+              // Arrow keys come as clicks, too (https://html.spec.whatwg.org/#radio-button-state-(type=radio)).
+              onClick={(event) => fixed && event.preventDefault()}
               onChange={() => onChoose(score)}
             />
             <Star />
@@ -59,7 +63,7 @@ export function StarChoice({ value, name, wrong, onChoose }: ChoiceProps) {
           {value === undefined ? "" : text.stars.meaning[value]}
         </span>
       </div>
-      <p id={`${name}-wrong`} class={styles.wrong}>
+      <p id={`${name}-wrong`} role="alert" class={styles.wrong}>
         {wrong}
       </p>
     </fieldset>

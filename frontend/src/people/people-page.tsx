@@ -36,7 +36,7 @@ export function PeoplePage() {
           onSearch={(q) => choose({ q })}
         />
       </search>
-      {list.error && <ReadFailed error={list.error} again={() => void list.refetch()} />}
+      {list.isLoadingError && <ReadFailed error={list.error} again={() => void list.refetch()} />}
       {users?.length === 0 && <EmptyNote title={text.people.none} hint={text.people.noneHint} />}
       <ul class={styles.grid} aria-busy={!users} data-stale={list.isPlaceholderData}>
         {users

@@ -6,8 +6,12 @@ import { userQuery, userVersionQuery, type Versioned } from "../api/reads.ts";
 import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import controls from "../parts/controls.module.css";
-import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { useReturn } from "../parts/focus.ts";
+import { ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
+import { wishForProfile } from "../rating/profile-form.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
+import { forgetWish } from "../session/draft.ts";
+import { type Hold, useHeld } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
 import { text } from "../text/index.ts";
@@ -26,7 +30,7 @@ function Page({ id }: { id: number }) {
   const user = useQuery(userQuery(id));
   const name = user.data && `${user.data.firstName} ${user.data.lastName}`;
   useTitle(name);
-  if (user.error) return <ReadFailed error={user.error} again={() => void user.refetch()} />;
+  if (user.isLoadingError) return <ReadFailed error={user.error} again={() => void user.refetch()} />;
   return (
     <>
       <header class={styles.profile}>
@@ -47,14 +51,18 @@ function Page({ id }: { id: number }) {
 function Changes({ id, name }: { id: number; name: string | undefined }) {
   const [renaming, setRenaming] = useState<Versioned<User>>();
   const [removing, setRemoving] = useState(false);
-  const [renamed, setRenamed] = useState(false);
+  const renamed = useDone();
   const [failed, setFailed] = useState<Error>();
   const session = useSession();
+  const [held, hold] = useState(false);
+  const { opener, giveBack } = useReturn();
   const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
-  if (!name || !(isOwn || may(session, "admin"))) return <div class={styles.changes} />;
+  // As in the panel of a rating: a session that ends does not end the writing, who leaves does.
+  const mayChange = useHeld(isOwn || may(session, "admin"), held && !session?.left);
+  if (!name || !mayChange) return <div class={styles.changes} />;
   const rename = () => {
-    setRenamed(false);
+    renamed.clear();
     setFailed(undefined);
     return client.fetchQuery(userVersionQuery(id)).then(setRenaming, setFailed);
   };
@@ -64,33 +72,46 @@ function Changes({ id, name }: { id: number; name: string | undefined }) {
         <Renaming
           key={renaming.etag}
           current={renaming}
-          onClose={() => setRenaming(undefined)}
+          hold={hold}
+          onClose={() => {
+            setRenaming(undefined);
+            giveBack();
+          }}
           onNewer={rename}
           onRenamed={(now) => {
             client.setQueryData(userQuery(id).queryKey, now);
             void client.invalidateQueries({ queryKey: ["profile"] });
             setRenaming(undefined);
-            setRenamed(true);
+            renamed.tell(text.people.renamed);
           }}
         />
       ) : (
         <div class={controls.row}>
-          <button type="button" class={controls.button} onClick={rename}>
+          <button type="button" ref={opener} class={controls.button} onClick={rename}>
             {text.people.rename}
           </button>
           <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setRemoving(true)}>
             {text.people.remove}
           </button>
-          {renamed && <DoneNote>{text.people.renamed}</DoneNote>}
+          {renamed.note}
         </div>
       )}
       {failed && <ReadFailed error={failed} again={rename} />}
-      {removing && <Removing id={id} name={name} onClose={() => setRemoving(false)} />}
+      {removing && <Removing id={id} name={name} hold={hold} onClose={() => setRemoving(false)} />}
     </div>
   );
 }
 
-function Removing({ id, name, onClose }: { id: number; name: string; onClose: () => void }) {
+interface RemovingProps {
+  readonly id: number;
+  readonly name: string;
+  readonly hold: Hold;
+  readonly onClose: () => void;
+}
+
+function Removing({ id, name, hold, onClose }: RemovingProps) {
+  const session = useSession();
+  const isOwn = useProfile()?.id === id;
   const client = useQueryClient();
   const { route } = useLocation();
   return (
@@ -100,10 +121,13 @@ function Removing({ id, name, onClose }: { id: number; name: string; onClose: ()
       explained={text.people.removeExplained}
       action={text.people.remove}
       send={(headers, signal) => api.DELETE("/users/{id}", { params: { path: { id } }, headers, signal })}
+      hold={hold}
       onGone={() => {
         onClose();
         route("/ui/people", true);
         client.removeQueries({ queryKey: ["user", id] });
+        // The next one is another one, also under the same name.
+        if (session && isOwn) forgetWish(wishForProfile(session));
         for (const read of ["users", "profile", "ratings", "own rating", "statistics", "services"]) {
           void client.invalidateQueries({ queryKey: [read] });
         }

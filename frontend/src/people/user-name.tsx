@@ -11,8 +11,8 @@ export function useUserName(id: number): string | undefined {
 
 /** The name of a user, and the way to the profile. */
 export function UserName({ id }: { id: number }) {
-  const { data, isError } = useQuery(userQuery(id));
-  if (isError) return <span>{text.service.deletedUser}</span>;
+  const { data, isLoadingError } = useQuery(userQuery(id));
+  if (isLoadingError) return <span>{text.service.deletedUser}</span>;
   if (!data) return <Skeleton width={8} />;
   return (
     <a href={`/ui/people/${id}`}>

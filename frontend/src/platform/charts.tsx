@@ -49,7 +49,11 @@ function Outcomes({ points, x, minutes }: Course) {
       title={t.outcomes}
       minutes={minutes}
       marks={[{ value: rated(highest), y: 0 }]}
-      keys={ENDS.map((end) => ({ name: t[end], kind: end, value: last ? `${rated(last.ends[end])}/s` : t.none }))}
+      keys={ENDS.map((end) => ({
+        name: t[end],
+        kind: end,
+        value: last ? text.platform.queue.rate(rated(last.ends[end])) : t.none,
+      }))}
     >
       {ENDS.map((end, i) => (
         <path

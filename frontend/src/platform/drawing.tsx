@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { text } from "../text/index.ts";
 import styles from "./drawing.module.css";
 import { Lane } from "./lane.tsx";
-import { shortName, type View } from "./model.ts";
+import { rateOf, shortName, type View } from "./model.ts";
 import { rated } from "./numbers.ts";
 import { instancesOf, isLively, type Picture, waitingAt } from "./picture.ts";
 import { Traffic } from "./traffic.ts";
@@ -34,7 +34,7 @@ export function Drawing({ view }: { view: View }) {
         <Head name={t.columns.instances} does={t.columns.instancesDo} />
         <Proxies view={view} lanes={lively.length} />
         {lively.map((service) => (
-          <Lane key={service.name} service={service} flows={view.flows} />
+          <Lane key={service.name} service={service} view={view} />
         ))}
       </div>
       <Legend />
@@ -72,7 +72,7 @@ function Proxies({ view, lanes }: { view: View; lanes: number }) {
       {view.picture.proxies.map((proxy) => (
         <li key={proxy.id} class={styles.proxy} data-node={`proxy ${proxy.id}`} data-draining={proxy.draining}>
           <strong>{shortName(proxy.id)}</strong>
-          <span>{proxy.draining ? t.proxy.ending : t.queue.rate(rated(view.flows.ended.get(proxy.id) ?? 0))}</span>
+          <span>{proxy.draining ? t.proxy.ending : t.queue.rate(rated(rateOf(view, "ended", proxy.id)))}</span>
           <span>{t.proxy.inFlight(proxy.inFlight)}</span>
         </li>
       ))}

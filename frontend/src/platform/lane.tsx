@@ -1,7 +1,7 @@
 import { text } from "../text/index.ts";
 import { cellsOf } from "./cells.ts";
 import styles from "./drawing.module.css";
-import type { Flows } from "./model.ts";
+import { rateOf, type View } from "./model.ts";
 import { counted, lasting, rated } from "./numbers.ts";
 import { type Instance, type Service, waitingAt } from "./picture.ts";
 
@@ -14,16 +14,16 @@ const MAX_DROPS = 48;
 const SILENT_MS = 1_900;
 
 /** One service: its queue and its instances. */
-export function Lane({ service, flows }: { service: Service; flows: Flows }) {
+export function Lane({ service, view }: { service: Service; view: View }) {
   return (
     <section class={styles.lane} aria-label={service.name}>
-      <Queue service={service} rate={flows.stored.get(service.name) ?? 0} />
+      <Queue service={service} rate={rateOf(view, "stored", service.name)} />
       {service.instances.length === 0 ? (
         <p class={styles.nobody}>{t.nobody}</p>
       ) : (
         <ul class={styles.instances}>
           {service.instances.map((instance) => (
-            <InstanceCard key={instance.id} instance={instance} rate={flows.pulled.get(instance.id) ?? 0} />
+            <InstanceCard key={instance.id} instance={instance} rate={rateOf(view, "pulled", instance.id)} />
           ))}
         </ul>
       )}

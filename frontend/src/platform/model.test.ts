@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { after, HISTORY_SECONDS, type View } from "./model.ts";
+import { after, HISTORY_SECONDS, rateOf, type View } from "./model.ts";
 import type { Picture } from "./picture.ts";
 import { instance, picture, proxy, queue, service } from "./samples.ts";
 
@@ -48,6 +48,8 @@ test("after an interruption rates are those of the time that it took", () => {
   const at = (ended: number) => picture({ proxies: [proxy({ ended: { "answered-2xx": ended } })] });
   const view = after(after(undefined, at(0), 0), at(100), 20_000);
   expect(view.points.at(-1)?.ends.answered).toBe(5);
+  expect(rateOf(view, "ended", "p1-00000001")).toBe(5);
+  expect(rateOf(view, "ended", "who is that?")).toBe(0);
 });
 
 test("outcomes are told apart as a client would: answered, refused, failed", () => {

@@ -50,6 +50,8 @@ export interface View {
   readonly at: number;
   /** Counts pictures. */
   readonly beat: number;
+  /** So long after the picture before, which is the time of `flows`; an interruption makes it long. */
+  readonly seconds: number;
   readonly flows: Flows;
   readonly points: readonly Point[];
   /** The newest first. */
@@ -65,15 +67,24 @@ const STILL: Flows = { stored: new Map(), pulled: new Map(), ended: new Map() };
  * @param at when it came, in milliseconds of `performance.now()`
  */
 export function after(before: View | undefined, picture: Picture, at: number): View {
-  if (!before) return { picture, at, beat: 0, flows: STILL, points: [], news: [] };
+  if (!before) return { picture, at, beat: 0, seconds: 1, flows: STILL, points: [], news: [] };
+  const seconds = Math.max(0.1, (at - before.at) / 1000);
   return {
     picture,
     at,
     beat: before.beat + 1,
+    seconds,
     flows: flowsBetween(before.picture, picture),
-    points: [...before.points, point(before, picture, at)].filter((each) => at - each.at <= HISTORY_SECONDS * 1000),
+    points: [...before.points, point(before, picture, at, seconds)].filter(
+      (each) => at - each.at <= HISTORY_SECONDS * 1000,
+    ),
     news: [...newsBetween(before, picture), ...before.news].slice(0, MAX_NEWS),
   };
+}
+
+/** Requests a second that went one of the ways of a view's flows. @param id of that way's end */
+export function rateOf({ flows, seconds }: View, way: keyof Flows, id: string): number {
+  return (flows[way].get(id) ?? 0) / seconds;
 }
 
 /** Counts rise as long as whoever counts is the same: who is new, or was started again, has counted nothing yet. */
@@ -98,8 +109,7 @@ function endedAt(proxy: ProxyState): number {
   return Object.values(proxy.ended).reduce((sum, count) => sum + count, 0);
 }
 
-function point(before: View, picture: Picture, at: number): Point {
-  const seconds = Math.max(0.1, (at - before.at) / 1000);
+function point(before: View, picture: Picture, at: number, seconds: number): Point {
   const known = new Map(before.picture.proxies.map((each) => [each.id, each]));
   const ends: Record<End, number> = { answered: 0, refused: 0, failed: 0 };
   const took: number[][] = [];

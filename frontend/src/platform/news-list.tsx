@@ -1,5 +1,6 @@
 import { text } from "../text/index.ts";
 import type { News } from "./model.ts";
+import { clock } from "./numbers.ts";
 import styles from "./platform.module.css";
 
 const t = text.platform.news;
@@ -15,8 +16,7 @@ export function NewsList({ news }: { news: readonly News[] }) {
         <ol>
           {news.slice(0, SHOWN).map((each) => (
             <li key={each.key} data-what={each.what}>
-              <time dateTime={each.time}>{new Date(each.time).toLocaleTimeString("en-GB")}</time>{" "}
-              <strong>{each.name}</strong> {t[each.what]}
+              <time dateTime={each.time}>{clock(each.time)}</time> <strong>{each.name}</strong> {t[each.what]}
             </li>
           ))}
         </ol>

@@ -1,16 +1,4 @@
-const count = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const rate = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+import { text } from "../text/index.ts";
 
-/** A whole number for people: `12,345`. */
-export const counted = (value: number) => count.format(value);
-
-/** Of few a second the tenths matter, of many they only flicker. */
-export const rated = (perSecond: number) => (perSecond < 10 ? rate : count).format(perSecond);
-
-/** A time for people, with two digits that mean something: `0.8 ms`, `12 ms`, `3.4 s`, `2 min`. */
-export function lasting(ms: number): string {
-  if (ms < 10) return `${rate.format(ms)} ms`;
-  if (ms < 1000) return `${count.format(ms)} ms`;
-  if (ms < 10_000) return `${rate.format(ms / 1000)} s`;
-  return ms < 120_000 ? `${count.format(ms / 1000)} s` : `${count.format(ms / 60_000)} min`;
-}
+/** Numbers for people, as their language writes them. */
+export const { counted, rated, lasting, clock } = text.platform.numbers;

@@ -1,5 +1,5 @@
 import { text } from "../text/index.ts";
-import { shortName, type View } from "./model.ts";
+import { rateOf, shortName, type View } from "./model.ts";
 import { counted, lasting, rated } from "./numbers.ts";
 import { isLively, type Service, waitingAt } from "./picture.ts";
 import { halfMinutes } from "./summary.ts";
@@ -25,7 +25,7 @@ export function Tables({ view }: { view: View }) {
         rows={view.picture.proxies.map((each) => [
           shortName(each.id),
           counted(each.inFlight),
-          rated(view.flows.ended.get(each.id) ?? 0),
+          rated(rateOf(view, "ended", each.id)),
         ])}
       />
       <Table
@@ -33,9 +33,9 @@ export function Tables({ view }: { view: View }) {
         heads={[t.ago, charts.answered, charts.refused, charts.failed, charts.p50, charts.p95, charts.p99, t.waiting]}
         rows={halfMinutes(view.points, view.at).map((each) => [
           t.before(each.secondsAgo),
-          `${rated(each.ends.answered)}/s`,
-          `${rated(each.ends.refused)}/s`,
-          `${rated(each.ends.failed)}/s`,
+          rate(each.ends.answered),
+          rate(each.ends.refused),
+          rate(each.ends.failed),
           time(each.p50),
           time(each.p95),
           time(each.p99),
@@ -46,6 +46,7 @@ export function Tables({ view }: { view: View }) {
   );
 }
 
+const rate = (perSecond: number) => text.platform.queue.rate(rated(perSecond));
 const time = (ms: number | undefined) => (ms === undefined ? NONE : lasting(ms));
 
 function rowsOf(service: Service): string[][] {

@@ -53,7 +53,8 @@ export class Traffic {
   show(view: View): void {
     this.#view = view;
     this.#measure();
-    if (!this.#still.matches && !document.hidden) this.#dots = [...this.#dots, ...dotsOf(view, performance.now())];
+    // Dots go when they are drawn at their end: what nobody sees is never drawn.
+    if (!this.#still.matches && !document.hidden && this.#visible) this.#dots.push(...dotsOf(view, performance.now()));
     this.#run();
   }
 

@@ -3,27 +3,31 @@ import { useState } from "preact/hooks";
 import { api, type Rating } from "../api/client.ts";
 import { ratingVersionQuery, type Versioned } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
+import { useReturn } from "../parts/focus.ts";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
+import { useDraft } from "../session/draft.ts";
+import { type Hold, useHold } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
-import { commentOf, useDraft } from "./draft.ts";
+import { commentOf, type Draft } from "./draft.ts";
 import styles from "./rate-panel.module.css";
 import { RatingForm } from "./rating-form.tsx";
 
 interface Props {
   readonly rating: Rating;
-  readonly onSending: (sending: boolean) => void;
+  readonly hold: Hold;
   readonly onChanged: (rating: Rating) => void;
   readonly onWithdrawn: () => void;
 }
 
 /** One's own rating, to be changed or withdrawn. */
-export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) {
+export function OwnRating({ rating, hold, onChanged, onWithdrawn }: Props) {
   const [editing, setEditing] = useState<Versioned<Rating>>();
   const [withdrawing, setWithdrawing] = useState(false);
   const [failed, setFailed] = useState<Error>();
+  const { opener, giveBack } = useReturn();
   const client = useQueryClient();
   // The version that is shown for editing is the one that will be changed, or none (If-Match).
   const edit = () => {
@@ -35,11 +39,15 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
       <Editor
         key={editing.etag}
         current={editing}
+        hold={hold}
         onChanged={(now) => {
           setEditing(undefined);
           onChanged(now);
         }}
-        onClose={() => setEditing(undefined)}
+        onClose={() => {
+          setEditing(undefined);
+          giveBack();
+        }}
         onNewer={edit}
       />
     );
@@ -52,7 +60,7 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
       {rating.comment && <p class={styles.comment}>{rating.comment}</p>}
       {failed && <ReadFailed error={failed} again={edit} />}
       <div class={controls.row}>
-        <button type="button" class={controls.button} onClick={edit}>
+        <button type="button" ref={opener} class={controls.button} onClick={edit}>
           {text.rate.edit}
         </button>
         <button type="button" class={`${controls.button} ${controls.danger}`} onClick={() => setWithdrawing(true)}>
@@ -68,7 +76,7 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
           send={(headers, signal) =>
             api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })
           }
-          onSending={onSending}
+          hold={hold}
           onGone={onWithdrawn}
           onClose={() => setWithdrawing(false)}
         />
@@ -79,19 +87,21 @@ export function OwnRating({ rating, onSending, onChanged, onWithdrawn }: Props) 
 
 interface EditorProps {
   readonly current: Versioned<Rating>;
+  readonly hold: Hold;
   readonly onChanged: (rating: Rating) => void;
   readonly onClose: () => void;
   readonly onNewer: () => void;
 }
 
-function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
+function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
   const { id, score, comment } = current.value;
   const delivery = useDelivery();
+  useHold(delivery, hold);
   const { state } = delivery;
-  const { draft, write, forget } = useDraft(`edit/${id}/${current.etag}`, { score, comment: comment ?? "" });
+  const name = `edit/${id}/${current.etag}`;
+  const { draft, write, forget } = useDraft<Draft>(name, { score, comment: comment ?? "" });
   const send = async (chosen: number) => {
     const body = { score: chosen, comment: commentOf(draft) };
-    const name = `edit/${id}/${current.etag}`;
     const changed = await delivery.start({ name, content: body, keyed: true }, (headers, signal) =>
       api.PATCH("/ratings/{id}", {
         params: { path: { id } },
@@ -106,7 +116,7 @@ function Editor({ current, onChanged, onClose, onNewer }: EditorProps) {
   };
   const isOld = state.kind === "failed" && state.problem.status === 412;
   return (
-    <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send}>
+    <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send} opened>
       <button
         type="button"
         class={controls.button}

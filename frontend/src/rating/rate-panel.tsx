@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from "@tanstack/preact-query";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { api, type Rating, type User } from "../api/client.ts";
 import { ownRatingQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
-import { DoneNote, ReadFailed, Skeleton } from "../parts/notes.tsx";
-import { may, signInAddress, useProfile, useSession } from "../session/session.ts";
+import { ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
+import { forgetWish, useDraft } from "../session/draft.ts";
+import { type Hold, useHeld, useHold } from "../session/hold.ts";
+import { may, signInAddress, useWho } from "../session/session.ts";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
-import { commentOf, EMPTY, useDraft } from "./draft.ts";
+import { commentOf, EMPTY } from "./draft.ts";
 import { OwnRating } from "./own-rating.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import styles from "./rate-panel.module.css";
@@ -24,8 +26,11 @@ export function RatePanel({ serviceId }: { serviceId: number }) {
 }
 
 function Content({ serviceId }: { serviceId: number }) {
-  const session = useSession();
-  const profile = useProfile();
+  const [held, hold] = useState(false);
+  const who = useWho();
+  // A session that ends while somebody writes does not end the writing. Who leaves takes everything along.
+  const { session, profile, failed, again } = useHeld(who, held && !who.session?.left);
+  if (failed) return <ReadFailed error={failed} again={again} />;
   if (!session || profile === undefined) return <Waiting />;
   if (!session.signedIn) {
     return (
@@ -38,15 +43,21 @@ function Content({ serviceId }: { serviceId: number }) {
     );
   }
   if (!may(session, "user") && !may(session, "admin")) return <p>{text.rate.reserved}</p>;
-  if (profile === null) return <ProfileForm session={session} />;
-  return <OfUser key={profile.id} serviceId={serviceId} user={profile} />;
+  if (profile === null) return <ProfileForm session={session} hold={hold} />;
+  return <OfUser key={profile.id} serviceId={serviceId} user={profile} held={held} hold={hold} />;
 }
 
-function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
+interface OfUserProps {
+  readonly serviceId: number;
+  readonly user: User;
+  readonly held: boolean;
+  readonly hold: Hold;
+}
+
+function OfUser({ serviceId, user, held, hold }: OfUserProps) {
   const own = ownRatingQuery(serviceId, user.id);
-  const { data: rating, error, refetch } = useQuery(own);
-  const [done, setDone] = useState<string>();
-  const [sending, setSending] = useState(false);
+  const { data: rating, error, isLoadingError, refetch } = useQuery(own);
+  const done = useDone();
   const client = useQueryClient();
   const changed = (now: Rating | null, told: string) => {
     // A read that began before the change must not bring back what was.
@@ -55,32 +66,34 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
     void client.invalidateQueries({ queryKey: ["statistics", serviceId] });
     void client.invalidateQueries({ queryKey: ["ratings"] });
     void client.invalidateQueries({ queryKey: ["services"] });
-    setDone(told);
+    done.tell(told);
   };
+  // Somebody may have left before its answer came: what was wanted is there, and wanting it once more is another wish.
+  useEffect(() => {
+    if (rating) forgetWish(wishToRate(serviceId, user.id));
+  }, [rating, serviceId, user.id]);
   // What is being sent may be heard of before its answer comes: what it is sent from stays until then.
-  const held = useRef(rating);
-  if (!sending) held.current = rating;
-  const shown = held.current;
-  if (error && !sending) return <ReadFailed error={error} again={() => void refetch()} />;
+  const shown = useHeld(rating, held);
+  if (isLoadingError) return <ReadFailed error={error} again={() => void refetch()} />;
   if (shown === undefined) return <Waiting />;
   return (
     <>
-      {done && <DoneNote>{done}</DoneNote>}
+      {done.note}
       {shown === null ? (
         <NewRating
           serviceId={serviceId}
           userId={user.id}
-          onSending={setSending}
+          hold={hold}
           onMade={(made) => changed(made, text.rate.thanks)}
           onThereAlready={() => {
-            setDone(text.rate.already);
+            done.tell(text.rate.already);
             void refetch();
           }}
         />
       ) : (
         <OwnRating
           rating={shown}
-          onSending={setSending}
+          hold={hold}
           onChanged={(now) => changed(now, text.rate.saved)}
           onWithdrawn={() => changed(null, text.rate.withdrawn)}
         />
@@ -92,30 +105,32 @@ function OfUser({ serviceId, user }: { serviceId: number; user: User }) {
 interface NewProps {
   readonly serviceId: number;
   readonly userId: number;
-  readonly onSending: (sending: boolean) => void;
+  readonly hold: Hold;
   readonly onMade: (rating: Rating) => void;
   readonly onThereAlready: () => void;
 }
 
-function NewRating({ serviceId, userId, onSending, onMade, onThereAlready }: NewProps) {
+const wishToRate = (serviceId: number, userId: number) => `rate/${serviceId}/${userId}`;
+
+function NewRating({ serviceId, userId, hold, onMade, onThereAlready }: NewProps) {
   const delivery = useDelivery();
-  const { draft, write, forget } = useDraft(`rate/${serviceId}`, EMPTY);
+  useHold(delivery, hold);
+  const name = wishToRate(serviceId, userId);
+  const { draft, write, forget } = useDraft(name, EMPTY);
   const { state } = delivery;
-  const isThere = state.kind === "failed" && state.problem.status === 409;
+  // 409 of the service itself: that of the platform says that this very rating is still being worked on.
+  const isThere = state.kind === "failed" && state.problem.token === "status-409";
   useEffect(() => {
     if (isThere) onThereAlready();
   }, [isThere]);
   const send = async (score: number) => {
     const body = { userId, serviceId, score, comment: commentOf(draft) };
-    onSending(true);
-    const made = await delivery.start({ name: `rate/${serviceId}`, content: body, keyed: true }, (headers, signal) =>
+    const made = await delivery.start({ name, content: body, keyed: true }, (headers, signal) =>
       api.POST("/ratings", { body, headers, signal }),
     );
-    if (made) {
-      forget();
-      onMade(made.data as Rating);
-    }
-    onSending(false);
+    if (!made) return;
+    forget();
+    onMade(made.data as Rating);
   };
   return <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.send} send={send} />;
 }

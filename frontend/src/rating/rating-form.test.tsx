@@ -16,17 +16,30 @@ const problem = (token: string, status: number, more: Partial<Problem> = {}): Pr
 
 function shown(state: DeliveryState, draft: Draft = { score: 4, comment: "" }) {
   const send = vi.fn();
+  const write = vi.fn();
   const busy = state.kind !== "idle" && state.kind !== "failed";
   const delivery: Delivery = { state, busy, start: vi.fn(), cancel: vi.fn() };
-  render(<RatingForm draft={draft} write={vi.fn()} delivery={delivery} action="Rate" send={send} />);
-  return { send, delivery };
+  render(<RatingForm draft={draft} write={write} delivery={delivery} action="Rate" send={send} />);
+  return { send, write, delivery };
 }
 
 test("without stars nothing is sent, and it says what is missing", () => {
   const { send } = shown({ kind: "idle" }, EMPTY);
   fireEvent.click(screen.getByRole("button", { name: "Rate" }));
-  expect(screen.getByText("Choose one to five stars.")).toBeTruthy();
+  expect(screen.getByRole("alert").textContent).toBe("Choose one to five stars.");
+  expect(document.activeElement).toBe(screen.getByRole("radio", { name: "1 star" }));
   expect(send).not.toHaveBeenCalled();
+});
+
+test("what is being sent cannot be changed meanwhile, and what is wrong can be", () => {
+  const { write } = shown({ kind: "sending" });
+  fireEvent.click(screen.getByRole("radio", { name: "2 stars" }));
+  expect(write).not.toHaveBeenCalled();
+  expect(screen.getByLabelText<HTMLTextAreaElement>(/Comment/).readOnly).toBe(true);
+  cleanup();
+  const { write: mend } = shown({ kind: "failed", problem: problem("invalid-input", 422) });
+  fireEvent.click(screen.getByRole("radio", { name: "2 stars" }));
+  expect(mend).toHaveBeenCalledWith({ score: 2, comment: "" });
 });
 
 test("refused it counts down, and can be cancelled", () => {
@@ -40,6 +53,13 @@ test("an unknown outcome is being looked for", () => {
   shown({ kind: "checking", problem: problem("outcome-unknown", 504) });
   expect(screen.getByText("We do not know yet whether it was done")).toBeTruthy();
   expect(screen.getByText("Checking …")).toBeTruthy();
+});
+
+test("when the time is over nobody says that it goes on by itself, and there is a way to go on", () => {
+  shown({ kind: "failed", problem: UNREACHABLE });
+  expect(screen.getByText(/We have stopped trying/)).toBeTruthy();
+  expect(screen.queryByText(/by itself/)).toBeNull();
+  expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });
 
 test("a session that has ended leads to signing in", () => {

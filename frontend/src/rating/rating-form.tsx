@@ -1,7 +1,8 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import controls from "../parts/controls.module.css";
 import { DeliveryNote } from "../parts/delivery-note.tsx";
+import { focusFirst, useFirstFocus } from "../parts/focus.ts";
 import { StarChoice } from "../parts/stars.tsx";
 import type { Delivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
@@ -14,14 +15,18 @@ interface Props {
   readonly delivery: Delivery;
   readonly action: string;
   readonly send: (score: number) => void;
+  /** Whether somebody has just opened it, and goes on in it. */
+  readonly opened?: boolean;
   /** Further buttons. */
   readonly children?: ComponentChildren;
 }
 
 /** Stars and a comment. Sent by a click, by Enter on the stars or by Ctrl+Enter in the comment; twice is once. */
-export function RatingForm({ draft, write, delivery, action, send, children }: Props) {
+export function RatingForm({ draft, write, delivery, action, send, opened = false, children }: Props) {
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(false);
+  useFirstFocus(form, opened);
   const { state } = delivery;
   const errors = state.kind === "failed" ? state.problem.errors : [];
   const wrong = (field: string) => errors.find((error) => error.field === field)?.detail;
@@ -29,9 +34,11 @@ export function RatingForm({ draft, write, delivery, action, send, children }: P
   const submit = () => {
     setAsked(true);
     if (draft.score !== undefined) send(draft.score);
+    else focusFirst(form.current);
   };
   return (
     <form
+      ref={form}
       class={styles.form}
       noValidate
       onSubmit={(event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -43,6 +50,7 @@ export function RatingForm({ draft, write, delivery, action, send, children }: P
         name={`${id}-score`}
         value={draft.score}
         wrong={missing ?? wrong("score")}
+        fixed={delivery.busy}
         onChoose={(score) => write({ ...draft, score })}
       />
       <div class={controls.field}>
@@ -53,6 +61,7 @@ export function RatingForm({ draft, write, delivery, action, send, children }: P
           id={`${id}-comment`}
           class={controls.input}
           maxLength={LONGEST_COMMENT}
+          readOnly={delivery.busy}
           aria-invalid={wrong("comment") !== undefined}
           aria-describedby={`${id}-hint`}
           value={draft.comment}

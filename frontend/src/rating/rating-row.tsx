@@ -1,12 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/preact-query";
-import { useState } from "preact/hooks";
-import { api, type Rating } from "../api/client.ts";
+import { useQuery } from "@tanstack/preact-query";
+import type { Rating } from "../api/client.ts";
 import { serviceQuery } from "../api/reads.ts";
 import controls from "../parts/controls.module.css";
 import { Skeleton } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
-import { UserName, useUserName } from "../people/user-name.tsx";
-import { Removal } from "../session/removal.tsx";
+import { UserName } from "../people/user-name.tsx";
 import { may, useProfile, useSession } from "../session/session.ts";
 import { text } from "../text/index.ts";
 import styles from "./ratings-list.module.css";
@@ -15,12 +13,13 @@ interface Props {
   readonly rating: Rating;
   readonly show: "user" | "service" | "both";
   readonly now: number;
+  /** Somebody who may do so wants it to be deleted. */
+  readonly onRemove: (rating: Rating) => void;
 }
 
-export function RatingRow({ rating, show, now }: Props) {
+export function RatingRow({ rating, show, now, onRemove }: Props) {
   const session = useSession();
   const own = useProfile()?.id === rating.userId;
-  const [removing, setRemoving] = useState(false);
   const mayRemove = may(session, "moderator") || may(session, "admin");
   return (
     <li class={styles.row} data-id={rating.id}>
@@ -35,33 +34,13 @@ export function RatingRow({ rating, show, now }: Props) {
           {rating.updatedAt !== rating.createdAt && ` · ${text.service.changed}`}
         </time>
         {mayRemove && !own && (
-          <button type="button" class={`${controls.button} ${controls.small}`} onClick={() => setRemoving(true)}>
+          <button type="button" class={`${controls.button} ${controls.small}`} onClick={() => onRemove(rating)}>
             {text.moderation.remove}
           </button>
         )}
       </div>
       {rating.comment && <p class={styles.comment}>{rating.comment}</p>}
-      {removing && <Removing rating={rating} onClose={() => setRemoving(false)} />}
     </li>
-  );
-}
-
-function Removing({ rating, onClose }: { rating: Rating; onClose: () => void }) {
-  const client = useQueryClient();
-  const name = useUserName(rating.userId) ?? text.service.deletedUser;
-  return (
-    <Removal
-      what={`rating/${rating.id}`}
-      title={text.moderation.removeTitle}
-      explained={text.moderation.removeExplained(name)}
-      action={text.moderation.remove}
-      send={(headers, signal) => api.DELETE("/ratings/{id}", { params: { path: { id: rating.id } }, headers, signal })}
-      onGone={() => {
-        onClose();
-        for (const read of ["ratings", "statistics", "services"]) void client.invalidateQueries({ queryKey: [read] });
-      }}
-      onClose={onClose}
-    />
   );
 }
 

@@ -29,13 +29,15 @@ function Page({ id }: { id: number }) {
     ({ score }) => ({ score }),
   );
   const client = useQueryClient();
-  const live = useLive(`ratings/${id}`, () => {
-    void client.invalidateQueries(statisticsQuery(id));
-    void client.invalidateQueries({ queryKey: ["ratings"] });
-    void client.invalidateQueries({ queryKey: ["own rating", id] });
-  });
+  const live = useLive(`ratings/${id}`, () =>
+    Promise.all([
+      client.invalidateQueries(statisticsQuery(id)),
+      client.invalidateQueries({ queryKey: ["ratings"] }),
+      client.invalidateQueries({ queryKey: ["own rating", id] }),
+    ]),
+  );
   useTitle(service.data?.name);
-  if (service.error) return <ReadFailed error={service.error} again={() => void service.refetch()} />;
+  if (service.isLoadingError) return <ReadFailed error={service.error} again={() => void service.refetch()} />;
   const known = statistics.data;
   return (
     <>

@@ -21,11 +21,14 @@ export function ServicesPage() {
   const { filters, choose } = useFilters(readFilters, writeFilters);
   const list = useInfiniteQuery({ ...servicesQuery(filters.q, filters.sort), placeholderData: keepPreviousData });
   const client = useQueryClient();
-  const live = useLive("ratings", (services) => {
-    void client.invalidateQueries({ queryKey: ["services"] });
-    if (services === "all") void client.invalidateQueries({ queryKey: ["statistics"] });
-    else for (const id of services) void client.invalidateQueries(statisticsQuery(id));
-  });
+  const live = useLive("ratings", (services) =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: ["services"] }),
+      ...(services === "all"
+        ? [client.invalidateQueries({ queryKey: ["statistics"] })]
+        : Array.from(services, (id) => client.invalidateQueries(statisticsQuery(id)))),
+    ]),
+  );
   const loaded = list.data?.pages.flatMap((page) => page.entries);
   const shown = loaded?.filter((service) => isShown(service, filters));
   return (
@@ -59,14 +62,14 @@ export function ServicesPage() {
         <p role="status">{shown ? text.services.found(shown.length) : text.app.loading}</p>
         <LiveBadge state={live} />
       </div>
-      {list.error && <ReadFailed error={list.error} again={() => void list.refetch()} />}
+      {list.isLoadingError && <ReadFailed error={list.error} again={() => void list.refetch()} />}
       {shown?.length === 0 && !list.hasNextPage && (
         <EmptyNote title={text.services.none} hint={text.services.noneHint} />
       )}
       <ul class={styles.grid} aria-busy={!shown} data-stale={list.isPlaceholderData}>
         {shown
           ? shown.map((service) => <ServiceCard key={service.id} service={service} />)
-          : !list.error && PLACES.map((place) => <ServiceCardSkeleton key={`place ${place}`} />)}
+          : !list.isLoadingError && PLACES.map((place) => <ServiceCardSkeleton key={`place ${place}`} />)}
       </ul>
       <More list={list} />
     </>

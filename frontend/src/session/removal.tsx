@@ -3,6 +3,7 @@ import type { Try } from "../api/delivery.ts";
 import controls from "../parts/controls.module.css";
 import { DeliveryNote } from "../parts/delivery-note.tsx";
 import { text } from "../text/index.ts";
+import { type Hold, useHold } from "./hold.ts";
 import styles from "./removal.module.css";
 import { useDelivery } from "./use-delivery.ts";
 
@@ -13,23 +14,22 @@ interface Props {
   readonly explained: string;
   readonly action: string;
   readonly send: Try<unknown>;
-  /** While it is true, what was removed may be heard of already, and the answer is still to come. */
-  readonly onSending?: (sending: boolean) => void;
+  /** While it holds, what was removed may be heard of already, and the answer is still to come. */
+  readonly hold?: Hold;
   readonly onGone: () => void;
   readonly onClose: () => void;
 }
 
 /** Asks before something is removed for good, removes it, and tells how that goes. The browser keeps the focus inside. */
-export function Removal({ what, title, explained, action, send, onSending, onGone, onClose }: Props) {
+export function Removal({ what, title, explained, action, send, hold, onGone, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const delivery = useDelivery();
+  useHold(delivery, hold);
   useEffect(() => dialog.current?.showModal(), []);
   const remove = async () => {
-    onSending?.(true);
     const gone = await delivery.start({ name: `remove/${what}`, content: what, keyed: false }, send);
     if (gone) onGone();
-    onSending?.(false);
   };
   return (
     <dialog ref={dialog} class={styles.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>

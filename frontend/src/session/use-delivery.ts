@@ -52,6 +52,8 @@ export function useDelivery(): Delivery {
       return delivered;
     } catch (thrown) {
       if (mine.signal.aborted) return undefined;
+      // What is no problem is a defect and goes on: nobody shall wait for it.
+      setState({ kind: "idle" });
       const problem = problemIn(thrown);
       const step = nextStep(problem).kind;
       // The answer is kept under the key. Only where nothing was kept, or nothing is known, is the key good for another try.

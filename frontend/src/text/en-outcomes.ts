@@ -2,20 +2,26 @@
 export interface OutcomeText {
   readonly title: string;
   readonly next: string;
+  /** In the place of `next`, when nobody sends it or looks for it any more. */
+  readonly atLast?: string;
 }
 
 const refused = "Nothing was lost and nothing was done twice.";
+const checking = "We are checking. Nothing will be done twice.";
+const checkedEnough = "We have stopped looking. Try again to find out: nothing will be done twice.";
 
 const told: Record<string, OutcomeText> = {
   unreachable: {
     title: "There is no connection",
     next: "What you sent is kept and goes out again by itself as soon as there is one. It will count once.",
+    atLast: "We have stopped trying. What you wrote is still here: try again when there is one. It will count once.",
   },
-  "still-running": { title: "It is being worked on", next: "We are asking until the answer is there." },
-  "outcome-unknown": {
-    title: "We do not know yet whether it was done",
-    next: "We are checking. Nothing will be done twice.",
+  "still-running": {
+    title: "It is being worked on",
+    next: "We are asking until the answer is there.",
+    atLast: "We have stopped asking. Try again to get the answer: nothing will be done twice.",
   },
+  "outcome-unknown": { title: "We do not know yet whether it was done", next: checking, atLast: checkedEnough },
   "no-instance": { title: "Nobody is there to do this right now", next: `It was not carried out. ${refused}` },
   overloaded: { title: "Too much is going on right now", next: `It was not carried out. ${refused}` },
   "rate-limited": { title: "That was a lot in a short time", next: `It was not carried out. ${refused}` },
@@ -62,15 +68,49 @@ const byStatus: Record<number, OutcomeText> = {
   422: { title: "Something is not right yet", next: "Have a look at the marked places." },
   429: { title: "That was a lot in a short time", next: "It was not carried out. Wait a little." },
   500: { title: "The service has failed", next: "It is on record. Try again later." },
-  502: { title: "The way to the service broke", next: "We are checking. Nothing will be done twice." },
+  502: { title: "The way to the service broke", next: checking, atLast: checkedEnough },
   503: { title: "The service cannot do this right now", next: `It was not carried out. ${refused}` },
-  504: { title: "The answer takes too long", next: "We are checking. Nothing will be done twice." },
+  504: { title: "The answer takes too long", next: checking, atLast: checkedEnough },
+};
+
+const soon = "Try again in a moment.";
+const late: OutcomeText = { title: "The answer takes too long", next: soon };
+const broken: OutcomeText = { title: "The answer got lost on its way", next: soon };
+
+/** Of what was only to be read nothing is carried out or kept: words for what is told otherwise above. */
+const toldOfReads: Record<string, OutcomeText> = {
+  unreachable: { title: "There is no connection", next: "Try again when there is one." },
+  "still-running": late,
+  "outcome-unknown": late,
+  "not-started": { title: "Nobody had time for it", next: soon },
+  "no-instance": { title: "Nobody is there to answer right now", next: soon },
+  overloaded: { title: "Too much is going on right now", next: soon },
+  "rate-limited": { title: "That was a lot in a short time", next: soon },
+  "not-accepted": { title: "The platform cannot answer right now", next: soon },
+  "gave-up": { title: "It failed each time it was tried", next: "It is on record. Try again later." },
+  "answer-too-large": { title: "The answer was too long", next: "Tell us, please: it would be too long again." },
+  "bad-answer": broken,
+  "session-ended": { title: "Your session has ended", next: "Sign in again to see this." },
+  unauthorized: { title: "Your sign-in is not good any more", next: "Sign in again to see this." },
+};
+
+const readsByStatus: Record<number, OutcomeText> = {
+  401: { title: "You have to sign in for this", next: "Sign in to see this." },
+  429: { title: "That was a lot in a short time", next: soon },
+  502: broken,
+  503: { title: "The service cannot answer right now", next: soon },
+  504: late,
 };
 
 export const outcomes = {
+  /** Of what was sent to change something, while it is under way, refused, or has ended. */
   of(token: string, status: number): OutcomeText {
     if (token === "outcome-unknown" && status === 502) return lostForGood;
     return told[token] ?? byStatus[status] ?? { title: "It did not work", next: "Try again later." };
+  },
+  /** Of what was only to be read. */
+  ofRead(token: string, status: number): OutcomeText {
+    return toldOfReads[token] ?? readsByStatus[status] ?? outcomes.of(token, status);
   },
   checking: "Checking …",
   againIn: (seconds: number) => `Trying again in ${seconds} s`,

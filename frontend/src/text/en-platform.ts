@@ -1,5 +1,8 @@
+import { numbers } from "./en-numbers.ts";
+
 /** What the view of the platform says, in English. */
 export const platform = {
+  numbers,
   title: "Platform",
   lead: "Work is pulled, never pushed: each request waits in the queue of its service until an instance with a free slot asks for it.",
   columns: {

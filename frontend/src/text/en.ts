@@ -23,10 +23,8 @@ export const en = {
     platform: "Platform",
     theme: "Colours",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
-    close: "Close",
     cancel: "Cancel",
     tryAgain: "Try again",
-    tryNow: "Try now",
     more: "Show more",
     loading: "Loading …",
   },
@@ -43,7 +41,6 @@ export const en = {
   format: {
     number: (value: number) => number.format(value),
     average: (value: number) => average.format(value),
-    percent: (share: number) => percent.format(share),
     moment: (value: string) => moment.format(new Date(value)),
     /** Of the last week how long ago, of older things the day. */
     when(value: string, now: number): string {
@@ -58,9 +55,7 @@ export const en = {
   session: {
     signIn: "Sign in",
     signOut: "Sign out",
-    account: "Account",
     profile: "My profile and ratings",
-    noProfile: "No profile yet: rate something",
     unknownName: "Signed in",
     signOutFailed: "You are still signed in.",
   },
@@ -73,7 +68,6 @@ export const en = {
     sorts: { name: "By name", "-createdAt": "Newest first" },
     least: "Average",
     leasts: { 0: "Any", 3: "3 and better", 4: "4 and better" },
-    clear: "Clear the search",
     found: (shown: number) => plural(shown, "service", "services"),
     none: "No service is like that",
     noneHint: "Try fewer letters, or a lower average.",
@@ -105,7 +99,6 @@ export const en = {
     noneOfScore: "Nobody gave that many stars",
     changed: "changed",
     deletedUser: "Somebody",
-    newOnes: (count: number) => `Show ${plural(count, "new rating", "new ratings")}`,
     you: "you",
   },
   live: {
@@ -141,7 +134,6 @@ export const en = {
     saved: "Your changes are published.",
     withdrawn: "Your rating is withdrawn.",
     already: "You have rated this already, perhaps in another window. Here is that rating.",
-    newer: "You have changed this rating somewhere else meanwhile.",
     loadNewer: "Show the newer one",
     reserved: "Your role may not rate: sign in as somebody who uses the shop.",
   },
@@ -160,8 +152,6 @@ export const en = {
     remove: "Delete the profile",
     removeTitle: (name: string) => `Delete ${name}?`,
     removeExplained: "All ratings of this profile are deleted, too. Nobody can bring them back.",
-    removed: "The profile is deleted.",
-    newer: "This profile was changed somewhere else meanwhile.",
   },
   moderation: {
     title: "Moderation",

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,13 @@ final class QueueReader {
     private static final int NO_SUCH_CONSUMER = 10_014;
     private static final int NO_SUCH_STREAM = 10_059;
 
-    /** JetStream's API is shared by all: so many streams are looked at, by their names. */
+    /** JetStream's API is shared by all: so many streams are looked at. */
     private static final int MAX_STREAMS = 100;
+
+    /** By their names; those of answers and events, which are only counted, after all queues and the dead letters. */
+    private static final Comparator<String> FIRST_LOOKED_AT = Comparator.comparing(
+                    (String name) -> name.startsWith(ANSWERS) || name.startsWith(EVENTS))
+            .thenComparing(Comparator.naturalOrder());
 
     private final Supplier<Connection> connection;
     private List<String> names = List.of();
@@ -86,12 +92,13 @@ final class QueueReader {
 
     private void findNames(JetStreamManagement management) throws IOException, JetStreamApiException {
         if (System.nanoTime() - namesNanos >= BETWEEN_NAMES.toNanos()) {
-            names = management.getStreamNames().stream()
-                    .sorted(Comparator.naturalOrder())
-                    .limit(MAX_STREAMS)
-                    .toList();
+            names = lookedAt(management.getStreamNames());
             namesNanos = System.nanoTime();
         }
+    }
+
+    static List<String> lookedAt(Collection<String> names) {
+        return names.stream().sorted(FIRST_LOOKED_AT).limit(MAX_STREAMS).toList();
     }
 
     /** Null if it has just been deleted. */
