@@ -47,21 +47,25 @@ class SchemaAtStart {
     private final Instance<Flyway> flyway;
     private final String url;
     private final String user;
+    private final boolean mayMigrate;
 
+    /** @param mayMigrate false where somebody else brings the schema up to date; then no connection is made at the start */
     SchemaAtStart(
             DataSource pool,
             Instance<Flyway> flyway,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user) {
+            @ConfigProperty(name = "quarkus.datasource.username") String user,
+            @ConfigProperty(name = "pullway.database.migrate", defaultValue = "true") boolean mayMigrate) {
         this.pool = pool;
         this.flyway = flyway;
         this.url = url;
         this.user = user;
+        this.mayMigrate = mayMigrate;
     }
 
     void migrate(@Observes @Priority(1) StartupEvent starting) {
         try {
-            if (!isUpToDate()) {
+            if (mayMigrate && !isUpToDate()) {
                 flyway.get().migrate();
                 requireRole();
             }
