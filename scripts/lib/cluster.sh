@@ -6,6 +6,8 @@
 source "$ROOT/scripts/lib/tools.sh"
 # shellcheck source-path=SCRIPTDIR source=frontend.sh
 source "$ROOT/scripts/lib/frontend.sh"
+# shellcheck source-path=SCRIPTDIR source=images.sh
+source "$ROOT/scripts/lib/images.sh"
 
 readonly CHOICE="$ROOT/.pullway/env"
 readonly DEV_CLUSTER=pullway
@@ -15,6 +17,9 @@ environment=dev
 context=
 dry_run=false
 confirmed=
+# Of commands that build images.
+has_images=false
+with_cache=true
 arguments=()
 
 # begin "$@": reads the options that every command has, and the environment; the rest is in $arguments.
@@ -30,6 +35,10 @@ begin() {
         (($# > 1)) || fail "--confirm needs the name of the cluster"
         confirmed=$2
         shift
+        ;;
+      --without-cache)
+        $has_images || fail "there is no option '$1': see ${0##*/} --help"
+        with_cache=false
         ;;
       -*) fail "there is no option '$1': see ${0##*/} --help" ;;
       *) arguments+=("$1") ;;
@@ -147,7 +156,7 @@ image_tag() {
 
 # push_image MODULE: builds it, pushes it to the registry of the environment and remembers its tag.
 push_image() {
-  local module=$1 name tag reference build recipe
+  local module=$1 name tag reference build recipe from
   name=$(overlay_image "$module")
   [[ -n $name ]] || fail "k8s/overlays/$environment/kustomization.yaml has no image of $module"
   [[ $module == frontend || -f $ROOT/$module/pom.xml ]] || fail "there is no service '$module' in this checkout"
@@ -155,13 +164,15 @@ push_image() {
   reference="$name:$tag"
   [[ $environment != dev ]] || reference="${name/#$PULL_FROM/$PUSH_TO}:$tag"
   if [[ $module == frontend ]]; then
-    build=(build_frontend) recipe=(--file "$ROOT/k8s/images/frontend.Dockerfile")
+    build=(build_frontend) recipe=(--file "$ROOT/k8s/images/frontend.Dockerfile") from=$ROOT
   else
-    build=("$ROOT/mvnw" --quiet --file "$ROOT/pom.xml" -DskipTests --projects "$module" --also-make package)
-    recipe=(--file "$ROOT/k8s/images/Dockerfile" --build-arg "MODULE=$module")
+    build=("$ROOT/scripts/image" "$module") from=$(image_context "$module")
+    recipe=(--file "$RECIPE" --build-arg "TRAINED_WITH=$(trained_with "$module")")
+    $with_cache || recipe+=(--target application)
   fi
+  read_labels "$module" "$tag"
   run "${build[@]}" || advise "the build of $module" "Its last words stand above."
-  run docker build "${recipe[@]}" --tag "$reference" "$ROOT" ||
+  run docker build "${recipe[@]}" "${labels[@]}" --tag "$reference" "$from" ||
     advise "the image of $module" "Does Docker run (docker info)?"
   run docker push "$reference" ||
     advise "the push of $reference" "Is the cluster with its registry up (start-cluster)? For prod: az acr login."

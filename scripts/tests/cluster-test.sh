@@ -94,7 +94,7 @@ test_a_service_is_built_pushed_deployed_and_awaited() {
   laptop
   tag=$(git -C "$checkout" rev-parse --short=12 HEAD)
   on_laptop deploy-service rating-service >/dev/null
-  in_order "mvnw --quiet" "docker build" "docker push localhost:5050/rating-service:$tag" "kubectl --context k3d-pullway apply -k" \
+  in_order "mvnw --batch-mode" "docker build" "docker push localhost:5050/rating-service:$tag" "kubectl --context k3d-pullway apply -k" \
     "rollout status deployment/rating-service"
   not_called echo-service
   "$COPY/scripts/tools" kustomize >"$place/kustomize"

@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/asserting.sh"
 
 # A checkout of its own, and programs that only write down how they were called (and what they were told on standard input).
 laptop() {
-  local name
+  local name settings
   place=$(mktemp -d)
   trap 'rm -rf "$place"' EXIT
   checkout="$place/check out"
@@ -15,14 +15,17 @@ laptop() {
   ln -s "$COPY/frontend" "$checkout"
   for name in "$COPY"/*/pom.xml; do
     name=${name%/pom.xml}
-    mkdir "$checkout/${name##*/}" && touch "$checkout/${name##*/}/pom.xml"
+    mkdir -p "$checkout/${name##*/}/src/main/resources" && touch "$checkout/${name##*/}/pom.xml"
+    settings=src/main/resources/application.properties
+    [[ ! -f $name/$settings ]] || cp "$name/$settings" "$checkout/${name##*/}/$settings"
   done
   echo '{}' >"$checkout/.pullway/issuer/jwks.json"
-  printf '%s\n' .pullway/ >"$checkout/.gitignore"
+  printf '%s\n' .pullway/ target/ mvnw >"$checkout/.gitignore"
   git -C "$checkout" init -q && git -C "$checkout" add . &&
     git -C "$checkout" -c user.name=t -c user.email=t@t -c commit.gpgsign=false commit -qm all
   for name in k3d docker kubectl helm az; do stand_in "$name"; done
-  cp "$place/bin/docker" "$checkout/mvnw"
+  packs_applications
+  mv "$place/bin/mvnw" "$checkout"
   : >"$place/calls"
 }
 
@@ -32,6 +35,15 @@ stand_in() {
     'printf "%s %s\n" "${0##*/}" "$*" >>"$calls"' \
     'if [[ " $* " == *" -f - "* || $* == *" /dev/stdin" ]]; then sed "s/^/    /" >>"$calls"; fi' "${@:2}" >"$place/bin/$1"
   chmod +x "$place/bin/$1"
+}
+
+# A Maven that packs an application as the real one would, but for what is in its files.
+packs_applications() {
+  stand_in mvnw 'while [[ $1 != --projects ]]; do shift; done' 'target=${2%%,*}/target packed=$target/image-application' \
+    'mkdir -p "$packed/lib/boot" "$packed/lib/main" "$packed/quarkus" "$packed/app"' \
+    'for file in lib/boot/runner lib/main/io.pullway.http-over-nats lib/main/io.vertx.core quarkus/generated app/application quarkus-run; do' \
+    '  echo "${file##*/}" >"$packed/$file.jar"' 'done' \
+    'echo "  \"timestamp\" : \"$(date)\"," >"$target/sbom.json"'
 }
 
 on_laptop() {
