@@ -1,6 +1,5 @@
 package io.pullway.cli;
 
-import io.pullway.cli.letters.StoredLetter;
 import io.pullway.cli.streams.RefusedException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,14 +31,12 @@ final class DeadLettersDelete implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws RefusedException {
+    public Integer call() throws RefusedException, InterruptedException {
         int exitCode = 0;
         try (LetterSession session = LetterSession.open(nats)) {
             for (String id : ids) {
                 try {
-                    for (StoredLetter letter : session.of(id)) {
-                        session.letters().delete(letter);
-                    }
+                    session.letters().delete(session.of(id));
                     spec.commandLine().getOut().println("deleted " + id);
                 } catch (RefusedException e) {
                     spec.commandLine().getErr().println(e.getMessage());

@@ -2,8 +2,9 @@ package io.pullway.cli;
 
 import io.nats.client.support.JsonValue;
 import io.pullway.cli.letters.LetterText;
-import io.pullway.cli.letters.StoredLetter;
 import io.pullway.cli.streams.RefusedException;
+import io.pullway.wire.letters.LetterJson;
+import io.pullway.wire.letters.StoredLetter;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,7 @@ final class DeadLettersList implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws RefusedException {
+    public Integer call() throws RefusedException, InterruptedException {
         if (resource != null && !resource.matches("[A-Za-z0-9_%-]+")) {
             throw new RefusedException("\"" + resource + "\" is no resource: write it as it stands in subjects.");
         }
@@ -59,10 +60,7 @@ final class DeadLettersList implements Callable<Integer> {
     private void print(List<StoredLetter> letters) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(new JsonValue(letters.stream()
-                            .map(letter -> LetterText.json(letter, false))
-                            .toList())
-                    .toJson());
+            out.println(new JsonValue(letters.stream().map(LetterJson::summary).toList()).toJson());
         } else if (letters.isEmpty()) {
             out.println("No dead letters.");
         } else {

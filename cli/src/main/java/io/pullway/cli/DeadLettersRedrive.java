@@ -1,13 +1,14 @@
 package io.pullway.cli;
 
-import io.nats.client.support.JsonValue;
-import io.pullway.cli.letters.Redrive;
-import io.pullway.cli.letters.StoredLetter;
+import io.pullway.cli.letters.LetterBox;
+import io.pullway.cli.letters.LetterText;
 import io.pullway.cli.streams.RefusedException;
+import io.pullway.wire.letters.LetterJson;
+import io.pullway.wire.letters.Redrive;
+import io.pullway.wire.letters.StoredLetter;
+import io.pullway.wire.letters.Warning;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,10 +58,9 @@ final class DeadLettersRedrive implements Callable<Integer> {
     public Integer call() throws RefusedException, InterruptedException {
         int exitCode = 0;
         try (LetterSession session = LetterSession.open(nats)) {
-            Redrive redrive = new Redrive(session.connection(), nats.timeout());
             for (String id : ids) {
                 try {
-                    exitCode |= redrive(session, redrive, session.of(id)) ? 0 : 1;
+                    exitCode |= redrive(session.letters(), session.of(id)) ? 0 : 1;
                 } catch (RefusedException e) {
                     complain(e.getMessage());
                     exitCode = 1;
@@ -70,20 +70,20 @@ final class DeadLettersRedrive implements Callable<Integer> {
         return exitCode;
     }
 
-    private boolean redrive(LetterSession session, Redrive redrive, List<StoredLetter> letters)
-            throws RefusedException, InterruptedException {
+    private boolean redrive(LetterBox box, List<StoredLetter> letters) throws RefusedException, InterruptedException {
         StoredLetter newest = letters.getLast();
-        Redrive.warnings(newest, Instant.now()).forEach(this::complain);
-        Redrive.Result result = redrive.send(newest);
+        Warning.of(newest, Instant.now()).forEach(warning -> complain(LetterText.warning(newest, warning)));
+        Redrive.Result result = box.redrive(newest);
         boolean delete = result.isSuccess() && !keep;
         if (delete) {
-            for (StoredLetter letter : letters) {
-                session.letters().delete(letter);
-            }
+            box.delete(letters);
         }
         spec.commandLine()
                 .getOut()
-                .println(output.isJson() ? json(newest, result, delete) : text(newest, result, delete));
+                .println(
+                        output.isJson()
+                                ? LetterJson.redriven(newest, result, delete).toJson()
+                                : text(newest, result, delete));
         return result.isSuccess();
     }
 
@@ -96,17 +96,6 @@ final class DeadLettersRedrive implements Callable<Integer> {
         };
         return letter.id() + " sent again as " + result.newId() + ": " + what + "; the letter is "
                 + (deleted ? "deleted" : "kept");
-    }
-
-    private static String json(StoredLetter letter, Redrive.Result result, boolean deleted) {
-        Map<String, JsonValue> json = new LinkedHashMap<>();
-        json.put("id", new JsonValue(letter.id()));
-        json.put("newId", new JsonValue(result.newId()));
-        json.put("outcome", new JsonValue(result.outcome()));
-        json.put("status", new JsonValue(result.status()));
-        json.put("servedBy", new JsonValue(result.servedBy()));
-        json.put("deleted", new JsonValue(deleted));
-        return new JsonValue(json).toJson();
     }
 
     private void complain(String sentence) {

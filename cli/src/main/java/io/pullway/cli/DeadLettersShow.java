@@ -1,8 +1,10 @@
 package io.pullway.cli;
 
 import io.pullway.cli.letters.LetterText;
-import io.pullway.cli.letters.StoredLetter;
 import io.pullway.cli.streams.RefusedException;
+import io.pullway.wire.letters.LetterJson;
+import io.pullway.wire.letters.StoredLetter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,12 +37,15 @@ final class DeadLettersShow implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws RefusedException {
+    public Integer call() throws RefusedException, InterruptedException {
         try (LetterSession session = LetterSession.open(nats)) {
             StoredLetter newest = session.of(id).getLast();
             spec.commandLine()
                     .getOut()
-                    .println(output.isJson() ? LetterText.json(newest, true).toJson() : LetterText.whole(newest));
+                    .println(
+                            output.isJson()
+                                    ? LetterJson.whole(newest, Instant.now()).toJson()
+                                    : LetterText.whole(newest));
         }
         return 0;
     }

@@ -1,18 +1,18 @@
 package io.pullway.cli;
 
 import io.nats.client.Connection;
-import io.pullway.cli.letters.LetterStream;
-import io.pullway.cli.letters.StoredLetter;
+import io.pullway.cli.letters.LetterBox;
 import io.pullway.cli.streams.RefusedException;
 import io.pullway.wire.RequestId;
+import io.pullway.wire.letters.StoredLetter;
 import java.util.List;
 
 /** A connection for one run of a command, with the dead letters behind it. */
 final class LetterSession implements AutoCloseable {
     private final Connection connection;
-    private final LetterStream letters;
+    private final LetterBox letters;
 
-    private LetterSession(Connection connection, LetterStream letters) {
+    private LetterSession(Connection connection, LetterBox letters) {
         this.connection = connection;
         this.letters = letters;
     }
@@ -20,19 +20,15 @@ final class LetterSession implements AutoCloseable {
     static LetterSession open(NatsOptions options) throws RefusedException {
         NatsConnections connections = new NatsConnections(options);
         Connection connection = connections.connect();
-        return new LetterSession(connection, new LetterStream(connection, options.timeout(), connections::lastError));
+        return new LetterSession(connection, new LetterBox(connection, options.timeout(), connections::lastError));
     }
 
-    Connection connection() {
-        return connection;
-    }
-
-    LetterStream letters() {
+    LetterBox letters() {
         return letters;
     }
 
     /** @throws RefusedException when the text is no id, or there is no letter of it */
-    List<StoredLetter> of(String id) throws RefusedException {
+    List<StoredLetter> of(String id) throws RefusedException, InterruptedException {
         RequestId parsed = RequestId.parse(id);
         if (parsed == null) {
             throw new RefusedException(id + " is no id of a request: pullway dead-letters list shows them.");

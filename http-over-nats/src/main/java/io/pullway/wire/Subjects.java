@@ -128,6 +128,16 @@ public final class Subjects {
         return DEAD + ">";
     }
 
+    /** Every dead letter of a resource. */
+    public static String deadOf(String resource) {
+        return DEAD + resource + ".*";
+    }
+
+    /** Every dead letter of one id, whatever its resource. */
+    public static String deadOf(RequestId id) {
+        return DEAD + "*." + id.text();
+    }
+
     /**
      * Where it is told what happened to a thing, or to something that belongs to it.
      *

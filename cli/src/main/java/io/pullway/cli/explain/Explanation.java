@@ -2,7 +2,9 @@ package io.pullway.cli.explain;
 
 import io.nats.client.support.JsonValue;
 import io.pullway.cli.letters.LetterText;
-import io.pullway.cli.letters.StoredLetter;
+import io.pullway.wire.letters.LetterJson;
+import io.pullway.wire.letters.Masking;
+import io.pullway.wire.letters.StoredLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +47,7 @@ public record Explanation(String id, String now, List<Step> steps, List<StoredLe
         List<String> lines = new ArrayList<>();
         lines.add("Request " + id + ": " + now);
         lines.add("");
-        inOrder().forEach(step -> lines.add(seconds(step.when()) + "  " + LetterText.legible(step.what())));
+        inOrder().forEach(step -> lines.add(seconds(step.when()) + "  " + Masking.legible(step.what())));
         letters.forEach(letter -> {
             lines.add("");
             LetterText.whole(letter).lines().forEach(line -> lines.add("    " + line));
@@ -74,7 +76,7 @@ public record Explanation(String id, String now, List<Step> steps, List<StoredLe
         json.put(
                 "deadLetters",
                 new JsonValue(letters.stream()
-                        .map(letter -> LetterText.json(letter, true))
+                        .map(letter -> LetterJson.whole(letter, Instant.now()))
                         .toList()));
         json.put("unknown", texts(hints.unknown()));
         json.put("commands", texts(hints.commands()));

@@ -1,13 +1,13 @@
 package io.pullway.cli.explain;
 
-import io.pullway.cli.letters.LetterStream;
-import io.pullway.cli.letters.StoredLetter;
+import io.pullway.cli.letters.LetterBox;
 import io.pullway.cli.status.NatsView;
 import io.pullway.cli.status.PlatformStatus;
 import io.pullway.cli.status.QueueStatus;
 import io.pullway.cli.streams.RefusedException;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.Subjects;
+import io.pullway.wire.letters.StoredLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +55,9 @@ public final class RequestHistory {
                 new Explanation.Hints(List.copyOf(unknown), List.copyOf(commands), List.copyOf(notLookedAt)));
     }
 
-    private void letters() {
+    private void letters() throws InterruptedException {
         try {
-            letters = new LetterStream(nats.connection(), nats.timeout(), nats::lastError).of(name.id());
+            letters = new LetterBox(nats.connection(), nats.timeout(), nats::lastError).of(name.id());
         } catch (RefusedException e) {
             notLookedAt.add("dead letters: " + e.getMessage());
         }

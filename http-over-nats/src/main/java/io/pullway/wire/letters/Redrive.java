@@ -1,4 +1,4 @@
-package io.pullway.cli.letters;
+package io.pullway.wire.letters;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -7,13 +7,7 @@ import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
-import io.nats.client.support.JsonParseException;
-import io.nats.client.support.JsonParser;
-import io.nats.client.support.JsonValue;
-import io.nats.client.support.JsonValueUtils;
-import io.pullway.cli.streams.RefusedException;
 import io.pullway.wire.DeadLetter;
-import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -23,17 +17,16 @@ import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.RequestSubject;
 import io.pullway.wire.Subjects;
+import io.pullway.wire.letters.LetterException.Why;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends the request of a dead letter again: as a new one, whose NATS header names the old one. */
+/**
+ * Sends the request of a dead letter again: as a new one, whose NATS header names the old one. Blocks until it is
+ * answered, for {@link #BUDGET} and half a second at most. Safe for all threads.
+ */
 public final class Redrive {
     /** How long the new request may wait and run. */
     public static final Duration BUDGET = Duration.ofSeconds(30);
@@ -46,9 +39,10 @@ public final class Redrive {
 
     private final Connection connection;
     private final Duration timeout;
-    private final String instance =
-            String.format(Locale.ROOT, "cli-%08x", ThreadLocalRandom.current().nextInt());
+    private final String instance = String.format(
+            Locale.ROOT, "redrive-%08x", ThreadLocalRandom.current().nextInt());
 
+    /** @param timeout until what is sent has to be stored */
     public Redrive(Connection connection, Duration timeout) {
         this.connection = connection;
         this.timeout = timeout;
@@ -69,34 +63,16 @@ public final class Redrive {
         }
     }
 
-    /** What an operator should know before, one sentence each. */
-    public static List<String> warnings(StoredLetter stored, Instant now) {
-        List<String> warnings = new ArrayList<>();
-        stored.request().ifPresent(request -> {
-            FieldLines fields = request.fields();
-            for (int i = 0; i < fields.size(); i++) {
-                if (LetterText.CREDENTIALS.contains(fields.name(i))) {
-                    warnings.add(stored.id() + " carries credentials of its client (" + fields.name(i) + "), which "
-                            + (isExpired(fields.value(i), now) ? "have expired." : "may have expired."));
-                }
-            }
-        });
-        if (stored.letter().reason().equals("outcome-unknown")) {
-            warnings.add(stored.id() + " may have had an effect before; now it may have it a second time.");
-        }
-        return warnings;
-    }
-
-    /** @throws RefusedException when nothing was sent, or it is not known whether it was stored */
-    public Result send(StoredLetter stored) throws RefusedException, InterruptedException {
+    /** @throws LetterException when nothing was sent, or it is not known whether it was stored */
+    public Result send(StoredLetter stored) throws LetterException, InterruptedException {
         if (stored.isEvent()) {
             return tellAgain(stored);
         }
-        HttpRequestMessage old = stored.request()
-                .orElseThrow(() -> new RefusedException(stored.id() + " is no request, so it cannot be sent again."));
+        HttpRequestMessage old =
+                stored.request().orElseThrow(() -> unsuitable(stored, "is no request, so it cannot be sent again."));
         if (!(RequestSubject.of(RequestKind.HTTP, old.method(), old.target())
                 instanceof RequestSubject.Mapped mapped)) {
-            throw new RefusedException(stored.id() + " has a target that is not forwarded.");
+            throw unsuitable(stored, "has a target that is not forwarded.");
         }
         RequestId id = RequestId.next();
         String replyTo = Subjects.reply(Subjects.PROXY, instance, mapped.resource(), id);
@@ -109,19 +85,19 @@ public final class Redrive {
         }
     }
 
-    private static byte[] payload(HttpRequestMessage old, RequestId id, String replyTo) throws RefusedException {
+    private static byte[] payload(HttpRequestMessage old, RequestId id, String replyTo) throws LetterException {
         RequestEnvelope envelope = new RequestEnvelope(id, replyTo, BUDGET.toMillis(), 0);
         try {
             return new HttpRequestMessage(envelope, old.method(), old.target(), old.fields(), old.body()).encode();
         } catch (MalformedMessageException e) {
-            throw new RefusedException("It cannot be written again: " + e.getMessage());
+            throw new LetterException(Why.UNSUITABLE, "It cannot be written again: " + e.getMessage());
         }
     }
 
     /** To all consumers: those that have seen the event know it by its own id, which stays the same. */
-    private Result tellAgain(StoredLetter stored) throws RefusedException {
+    private Result tellAgain(StoredLetter stored) throws LetterException {
         if (stored.letter().reason().startsWith("no-event")) {
-            throw new RefusedException(stored.id() + " is no event, so it cannot be told again.");
+            throw unsuitable(stored, "is no event, so it cannot be told again.");
         }
         RequestId id = RequestId.next();
         DeadLetter.Origin origin = stored.letter().origin();
@@ -133,12 +109,12 @@ public final class Redrive {
         return new Result(id.text(), 0, TOLD_AGAIN, "");
     }
 
-    private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws RefusedException {
+    private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws LetterException {
         long ttl = NatsHeaders.ttlSeconds(BUDGET.toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
         publish(stored, subject, NatsHeaders.ofRequest(id.text(), ttl), payload);
     }
 
-    private void publish(StoredLetter stored, String subject, Headers headers, byte[] payload) throws RefusedException {
+    private void publish(StoredLetter stored, String subject, Headers headers, byte[] payload) throws LetterException {
         headers.add(NatsHeaders.REDRIVE_OF, stored.id());
         try {
             connection
@@ -150,12 +126,19 @@ public final class Redrive {
                             .data(payload)
                             .build());
         } catch (JetStreamApiException e) {
-            throw new RefusedException(
+            throw new LetterException(
+                    Why.REFUSED,
                     stored.id() + " was not sent: " + e.getErrorDescription() + " (error " + e.getApiErrorCode() + ")");
-        } catch (IOException e) {
-            throw new RefusedException(stored.id() + " may not have been stored: " + e.getMessage()
-                    + ". Is there a stream for " + subject + "?");
+        } catch (IOException | IllegalStateException e) {
+            throw new LetterException(
+                    Why.UNKNOWN,
+                    stored.id() + " may not have been stored: " + e.getMessage() + ". Is there a stream for " + subject
+                            + "?");
         }
+    }
+
+    private static LetterException unsuitable(StoredLetter stored, String why) {
+        return new LetterException(Why.UNSUITABLE, stored.id() + " " + why);
     }
 
     private static Result await(Subscription answers, RequestId id) throws InterruptedException {
@@ -181,21 +164,5 @@ public final class Redrive {
             }
         }
         return new Result(id.text(), 0, "no-answer", "");
-    }
-
-    /** Whether it is a bearer token (JWT) that says so itself. */
-    private static boolean isExpired(String value, Instant now) {
-        String[] parts = value.substring(value.indexOf(' ') + 1).split("\\.");
-        if (parts.length != 3) {
-            return false;
-        }
-        try {
-            String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-            JsonValue json = JsonParser.parse(claims);
-            long expiry = JsonValueUtils.readLong(json, "exp", Long.MAX_VALUE);
-            return expiry < now.getEpochSecond();
-        } catch (JsonParseException | RuntimeException e) {
-            return false;
-        }
     }
 }

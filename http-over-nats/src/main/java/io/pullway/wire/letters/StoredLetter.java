@@ -1,4 +1,4 @@
-package io.pullway.cli.letters;
+package io.pullway.wire.letters;
 
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.HttpRequestMessage;
