@@ -30,6 +30,7 @@ const REFUSED = new Set([
   "no-such-request",
   "no-such-resource",
   "not-accepted",
+  "not-redrivable",
   "overloaded",
   "rate-limited",
   "session-ended",

@@ -37,6 +37,7 @@ const told: Record<string, OutcomeText> = {
   unauthorized: { title: "Your sign-in is not good any more", next: "Sign in again; what you wrote is still here." },
   forbidden: { title: "Only some may look at this", next: "Sign in as somebody who may see the platform." },
   "cross-site": { title: "The browser did not say where this comes from", next: "Load the page anew and try again." },
+  "not-redrivable": { title: "This cannot be sent again", next: "It can be deleted." },
   "sign-in-failed": { title: "Signing in did not work", next: "Begin anew." },
   "key-reused": { title: "This was sent before with other words", next: "Send it once more." },
   "bad-key": { title: "This cannot be sent like that", next: "Load the page anew and try again." },

@@ -159,6 +159,16 @@ def platform(service):
         ask("sign_out", NOBODY, status=200)
 
 
+def dead_letters():
+    """There need not be any; and nobody who is no admin may know."""
+    ask("list_dead_letters", ADMIN, limit=1, status=200, is_a=list)
+    ask("list_dead_letters", ADMIN, limit=1000, status=400, is_a=PullwayProblem)
+    for operation in ("read_dead_letter", "delete_dead_letter", "redrive_dead_letter"):
+        ask(operation, NOBODY, uuid.uuid4(), status=401, is_a=PullwayProblem)
+        ask(operation, USER, uuid.uuid4(), status=403, is_a=PullwayProblem)
+        ask(operation, ADMIN, uuid.uuid4(), status=404, is_a=PullwayProblem)
+
+
 def quiet():
     return Client(TARGET, raise_on_unexpected_status=False)
 
@@ -185,6 +195,7 @@ def main():
     ratings(user, service)
     api_keys(user)
     platform(service)
+    dead_letters()
     listen("ratings")
     leave(user, service)
     unused = OPERATIONS.keys() - used

@@ -15,6 +15,7 @@ public enum ProblemType {
     SIGN_IN_FAILED("sign-in-failed", 400, "The sign-in did not succeed", ProxyError.DENIED),
     NO_SUCH_REQUEST("no-such-request", 404, "There is no such request", ProxyError.NOT_FOUND),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not for this resource", ProxyError.REQUEST),
+    NOT_REDRIVABLE("not-redrivable", 409, "The dead letter cannot be sent again", ProxyError.REQUEST),
     STILL_RUNNING("still-running", 409, "The request is still being worked on", ProxyError.TIMEOUT),
     KEY_REUSED("key-reused", 422, "The Idempotency-Key belongs to another request", ProxyError.REQUEST),
     NO_SUCH_RESOURCE("no-such-resource", 404, "No service has this resource", ProxyError.NOT_FOUND),

@@ -7,6 +7,7 @@ import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
+import java.nio.charset.StandardCharsets;
 
 /** What became of a request. Errors are values until {@link OutcomeResponder} turns them into HTTP. */
 sealed interface Outcome {
@@ -34,7 +35,7 @@ sealed interface Outcome {
      */
     record Pending(boolean started) implements Outcome {}
 
-    /** The platform itself has what was asked for. @param body empty with 304 */
+    /** The platform itself has what was asked for. @param body empty with 204 and 304 */
     record Found(int status, FieldLines fields, Body body) implements Outcome {}
 
     /** What happens is told as long as somebody listens. */
@@ -64,6 +65,12 @@ sealed interface Outcome {
     /** As {@link #refused}, by what may be over in a second. */
     static Failed refusedForNow(ProblemType type, String detail) {
         return refused(type, detail, 1);
+    }
+
+    /** The platform itself answers with this; nobody may keep it. @param more fields of the answer */
+    static Outcome json(String json, FieldLines more) {
+        more.add("content-type", "application/json").add("cache-control", "no-store");
+        return new Found(200, more, Body.of(json.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** What a server told: the answer of the application, or its own decision. */

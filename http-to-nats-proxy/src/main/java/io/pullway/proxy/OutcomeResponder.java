@@ -118,7 +118,8 @@ final class OutcomeResponder {
      */
     private static void end(HttpServerRequest request, Body body) {
         HttpServerResponse response = request.response();
-        if (body == null || response.getStatusCode() == 304) {
+        int status = response.getStatusCode();
+        if (body == null || status == 204 || status == 304) {
             response.end();
         } else if (request.method() == HttpMethod.HEAD) {
             response.putHeader(CONTENT_LENGTH, Integer.toString(body.length())).end();

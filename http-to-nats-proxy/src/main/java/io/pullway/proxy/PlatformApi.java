@@ -42,6 +42,7 @@ final class PlatformApi {
             ProblemType.NO_SUCH_REQUEST,
             ProblemType.SIGN_IN_FAILED,
             ProblemType.FORBIDDEN,
+            ProblemType.NOT_REDRIVABLE,
             ProblemType.METHOD_NOT_ALLOWED,
             ProblemType.METHOD_NOT_IMPLEMENTED);
 

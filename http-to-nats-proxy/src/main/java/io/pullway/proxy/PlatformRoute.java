@@ -4,6 +4,7 @@ import io.pullway.proxy.identity.Caller;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +18,12 @@ final class PlatformRoute {
     private final Ending ending;
 
     /** @param signIn null if browsers do not sign in here */
-    record Paths(DescriptionPaths descriptions, EventsPath events, PlatformView view, SignInPaths signIn) {}
+    record Paths(
+            DescriptionPaths descriptions,
+            EventsPath events,
+            PlatformView view,
+            LetterPaths letters,
+            SignInPaths signIn) {}
 
     PlatformRoute(Entrance entrance, Forwarding forwarding, Paths paths, Ending ending) {
         this.entrance = entrance;
@@ -46,6 +52,9 @@ final class PlatformRoute {
         } else if (PlatformView.takes(target)) {
             exchange.isFor(RequestMeters.PLATFORM);
             listen(exchange, (caller, tell) -> paths.view().open(exchange.request(), routing.vertx(), caller, tell));
+        } else if (LetterPaths.takes(target)) {
+            exchange.isFor(RequestMeters.PLATFORM);
+            letters(exchange, target);
         } else if (DescriptionPaths.takes(target)) {
             exchange.isFor(RequestMeters.PLATFORM);
             describe(routing, exchange, target);
@@ -87,6 +96,19 @@ final class PlatformRoute {
                 place.leave();
                 entrance.respond(exchange, outcome);
             }));
+            BodyReader.discard(request);
+        });
+    }
+
+    private void letters(Exchange exchange, String target) {
+        HttpServerRequest request = exchange.request();
+        String methods = LetterPaths.methods(target);
+        if (!List.of(methods.split(", ")).contains(request.method().name())) {
+            entrance.refuseMethod(exchange, methods, "This is for " + methods + ".");
+            return;
+        }
+        entrance.admit(exchange, (place, gone, caller) -> {
+            paths.letters().answer(request, target, caller, outcome -> entrance.respond(exchange, outcome));
             BodyReader.discard(request);
         });
     }

@@ -7,6 +7,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenVerifier;
+import io.pullway.proxy.letters.LetterDesk;
 import io.pullway.proxy.platform.PlatformGatherer;
 import io.pullway.proxy.platform.RequestCounts;
 import io.pullway.proxy.platform.Roster;
@@ -95,6 +96,7 @@ final class Proxy {
                 new DescriptionPaths(documents, new DocsPage(), questions),
                 eventsPath(feeds, questions, forwardedFields, vertx),
                 platformView(feeds, presence.roster()),
+                new LetterPaths(new LetterDesk(forwarder.port().queries().connection()), apiRoot),
                 signInPaths);
         return new ProxyRoute(
                 new ApiTarget(apiRoot),

@@ -4,8 +4,6 @@ import io.pullway.proxy.identity.Caller;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.limits.RateLimiter;
 import io.pullway.wire.ProblemType;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +17,7 @@ final class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
     private static final Caller UNVERIFIED = new Caller.Unverified();
     private static final String SCHEME = "Bearer ";
+    private static final OffLoop<Caller> OFF_LOOP = new OffLoop<>("token", Reception::broken);
 
     private final Admission admission;
     private final TokenVerifier verifier;
@@ -116,26 +115,14 @@ final class Reception {
     }
 
     private void verify(HttpServerRequest request, String token, Consumer<Caller> then) {
-        Context context = Vertx.currentContext();
         request.pause();
-        Thread.ofVirtual().name("token").start(() -> {
-            Caller caller = verified(token);
-            context.runOnContext(verified -> {
-                if (!request.response().closed()) {
-                    then.accept(caller);
-                }
-            });
-        });
+        OFF_LOOP.run(request, () -> verifier.verify(token), then);
     }
 
-    private Caller verified(String token) {
-        try {
-            return verifier.verify(token);
-        } catch (RuntimeException e) {
-            // The service checks again; but whoever cannot be known here is not let in by a mistake of ours.
-            LOG.errorf(e, "event=token-verification-failed");
-            return new Caller.Refused("The token cannot be verified.");
-        }
+    private static Caller broken(RuntimeException e) {
+        // The service checks again; but whoever cannot be known here is not let in by a mistake of ours.
+        LOG.errorf(e, "event=token-verification-failed");
+        return new Caller.Refused("The token cannot be verified.");
     }
 
     private Outcome refusal(Caller caller, HttpServerRequest request) {

@@ -1,10 +1,11 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.AsciiText;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 
-/** What the head of a request says of its size and its body. */
+/** What the head of a request says of its size, its query and its body. */
 final class RequestHead {
     private RequestHead() {}
 
@@ -15,6 +16,15 @@ final class RequestHead {
             bytes += header.getKey().length() + header.getValue().length() + 4;
         }
         return bytes;
+    }
+
+    /** Of the query; null if it is not encoded as that of a form is. */
+    static MultiMap parameters(HttpServerRequest request) {
+        try {
+            return request.params();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The value of {@code Content-Length}; -1 without one. */

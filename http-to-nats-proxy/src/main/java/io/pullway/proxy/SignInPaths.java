@@ -7,16 +7,12 @@ import io.pullway.proxy.signin.SignInFlow.Step;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.ProblemType;
-import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +26,8 @@ final class SignInPaths {
     private static final String CALLBACK = "/-/sign-in/callback";
     private static final String SESSION = "/-/session";
     private static final String SIGN_OUT = "/-/sign-out";
+
+    private static final OffLoop<Outcome> OFF_LOOP = new OffLoop<>("sign-in", SignInPaths::broken);
 
     private final SignIn signIn;
     private final SessionDoor door;
@@ -64,7 +62,7 @@ final class SignInPaths {
     /** Does what the target says, with the right method, and tells its outcome once, unless the client has gone. */
     void answer(HttpServerRequest request, String target, Consumer<Outcome> tell) {
         BrowserCookies cookies = BrowserCookies.of(request.headers().getAll("cookie"));
-        MultiMap query = parameters(request);
+        MultiMap query = RequestHead.parameters(request);
         if (query == null) {
             tell.accept(Outcome.failed(ProblemType.BAD_REQUEST, "The query is not encoded as that of a form is."));
             return;
@@ -72,7 +70,7 @@ final class SignInPaths {
         switch (path(target)) {
             case BEGIN -> begin(request, query, cookies, tell);
             case CALLBACK ->
-                later(
+                OFF_LOOP.run(
                         request,
                         () -> outcome(signIn.flow()
                                 .complete(query.get("state"), query.get("code"), query.get("error"), cookies)),
@@ -88,7 +86,7 @@ final class SignInPaths {
         if (origin == null) {
             tell.accept(Outcome.failed(ProblemType.BAD_REQUEST, "The Host field names no host."));
         } else {
-            later(request, () -> outcome(signIn.flow().begin(origin + apiRoot + CALLBACK, to, cookies)), tell);
+            OFF_LOOP.run(request, () -> outcome(signIn.flow().begin(origin + apiRoot + CALLBACK, to, cookies)), tell);
         }
     }
 
@@ -160,40 +158,12 @@ final class SignInPaths {
     }
 
     private static Outcome told(JsonObject answer) {
-        FieldLines fields =
-                new FieldLines().add("content-type", "application/json").add("cache-control", "no-store");
-        return new Outcome.Found(200, fields, Body.of(answer.encode().getBytes(StandardCharsets.UTF_8)));
+        return Outcome.json(answer.encode(), new FieldLines());
     }
 
-    /** What may block is done elsewhere. */
-    private static void later(HttpServerRequest request, Supplier<Outcome> work, Consumer<Outcome> tell) {
-        Context context = Vertx.currentContext();
-        Thread.ofVirtual().name("sign-in").start(() -> {
-            Outcome outcome = guarded(work);
-            context.runOnContext(done -> {
-                if (!request.response().closed()) {
-                    tell.accept(outcome);
-                }
-            });
-        });
-    }
-
-    private static Outcome guarded(Supplier<Outcome> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "event=sign-in-broken");
-            return new Outcome.Failed(ProblemType.SIGN_IN_FAILED, 502, "The sign-in failed by a fault of ours.", 0);
-        }
-    }
-
-    /** Null if they cannot be read. */
-    private static MultiMap parameters(HttpServerRequest request) {
-        try {
-            return request.params();
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+    private static Outcome broken(RuntimeException e) {
+        LOG.errorf(e, "event=sign-in-broken");
+        return new Outcome.Failed(ProblemType.SIGN_IN_FAILED, 502, "The sign-in failed by a fault of ours.", 0);
     }
 
     private static String path(String target) {

@@ -68,6 +68,7 @@ final class ModuleTableTest {
                         "EventPull",
                         "JetStreamPort",
                         "KeptWatch",
+                        "LetterDesk",
                         "PlatformGatherer",
                         "QueueReader",
                         "RecordPort",

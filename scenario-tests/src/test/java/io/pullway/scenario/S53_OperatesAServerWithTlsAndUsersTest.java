@@ -3,15 +3,12 @@ package io.pullway.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pullway.fixtures.Await;
 import io.pullway.fixtures.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  * The platform beside it enters as it does elsewhere.
  */
 final class S53_OperatesAServerWithTlsAndUsersTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
     @TempDir
     private static Path folder;
 
@@ -77,18 +72,7 @@ final class S53_OperatesAServerWithTlsAndUsersTest {
 
     @Test
     void redrivesWhatWasGivenUp() {
-        Program echo = platform.echo(1);
-        RawRequest unsafe = RawRequest.of("POST", "/api/echo/unsafe?delay=2000").field("Prefer", "wait=30");
-        try (NatsClient nats = new NatsClient(platform)) {
-            long before = nats.deliveries();
-            CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(() -> unsafe.sendTo(platform.proxy(1)));
-            Await.until(SOON, "it is delivered", () -> nats.deliveries() > before);
-            echo.process().kill();
-            echo.start();
-            echo.awaitReady();
-            nats.awaitNothingStored();
-            Problems.assertProblem(answer.join(), 502, "outcome-unknown");
-        }
+        Burial.of(RawRequest.of("POST", "/api/echo/unsafe?delay=2000").field("Prefer", "wait=30"), platform);
         String id = letters().get(0).get("id").asText();
 
         JsonNode result =

@@ -99,11 +99,13 @@ final class S90_NobodyMayDoMoreThanHisWorkTest {
             $JS.API.STREAM.MSG.GET.ANSWERS_rating-service  | proxy rating-service operator  |
             $JS.API.STREAM.MSG.GET.ANSWERS_moderation-service | proxy moderation-service operator |
             $JS.API.STREAM.MSG.GET.ANSWERS_echo-service    | proxy echo-service operator    |
-            $JS.API.STREAM.MSG.GET.DEAD_LETTERS            | operator                       |
+            $JS.API.STREAM.MSG.GET.DEAD_LETTERS            | proxy operator                 |
             $JS.API.STREAM.MSG.DELETE.rating-service       | rating-service operator        |
             $JS.API.STREAM.MSG.DELETE.moderation-service   | moderation-service operator    |
             $JS.API.STREAM.MSG.DELETE.echo-service         | echo-service operator          |
             $JS.API.STREAM.MSG.DELETE.ANSWERS_echo-service | operator                       |
+            $JS.API.STREAM.MSG.DELETE.DEAD_LETTERS         | proxy operator                 |
+            $JS.API.STREAM.PURGE.DEAD_LETTERS              | operator                       |
             $JS.API.DIRECT.GET.DEAD_LETTERS                | operator                       |
             $JS.API.STREAM.CREATE.x                    | nack operator                  |
             $JS.API.STREAM.UPDATE.rating-service       | nack operator                  |
