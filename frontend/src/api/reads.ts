@@ -21,13 +21,13 @@ interface Read {
   readonly response: Response;
 }
 
-async function answer<T>(reading: Promise<Read>): Promise<T> {
+export async function answer<T>(reading: Promise<Read>): Promise<T> {
   const { data, error, response } = await reading;
   if (!response.ok) throw new ProblemError(problemOf(response, error));
   return data as T;
 }
 
-async function part<T>(reading: Promise<Read>): Promise<Part<T>> {
+export async function part<T>(reading: Promise<Read>): Promise<Part<T>> {
   const read = await reading;
   return { entries: await answer<T[]>(Promise.resolve(read)), next: nextCursor(read.response.headers.get("link")) };
 }
@@ -43,8 +43,10 @@ export function nextCursor(link: string | null): string | null {
   return next?.[1] ? new URL(next[1], location.origin).searchParams.get("cursor") : null;
 }
 
-const whole = { initialPageParam: null as string | null, getNextPageParam: (last: Part<unknown>) => last.next };
-const at = (cursor: string | null) => (cursor === null ? {} : { cursor });
+/** How a list is read part by part. */
+export const parts = { initialPageParam: null as string | null, getNextPageParam: (last: Part<unknown>) => last.next };
+/** What asks for a part, in the query. */
+export const partAt = (cursor: string | null) => (cursor === null ? {} : { cursor });
 
 export const servicesQuery = (q: string, sort: ServiceOrder) =>
   infiniteQueryOptions({
@@ -52,11 +54,11 @@ export const servicesQuery = (q: string, sort: ServiceOrder) =>
     queryFn: ({ pageParam, signal }) =>
       part<RatedService>(
         api.GET("/services", {
-          params: { query: { sort, limit: 60, ...(q && { q }), ...at(pageParam) } },
+          params: { query: { sort, limit: 60, ...(q && { q }), ...partAt(pageParam) } },
           signal,
         }),
       ),
-    ...whole,
+    ...parts,
   });
 
 export const serviceQuery = (id: number) =>
@@ -91,13 +93,13 @@ export const ratingsQuery = ({ score, ...of }: RatingFilter) =>
               sort: "-createdAt",
               limit: 20,
               ...(score && { minScore: score, maxScore: score }),
-              ...at(pageParam),
+              ...partAt(pageParam),
             },
           },
           signal,
         }),
       ),
-    ...whole,
+    ...parts,
   });
 
 /** Null where this user has not rated this service. */
@@ -126,11 +128,11 @@ export const usersQuery = (q: string) =>
     queryFn: ({ pageParam, signal }) =>
       part<User>(
         api.GET("/users", {
-          params: { query: { sort: "firstName", limit: 50, ...(q && { q }), ...at(pageParam) } },
+          params: { query: { sort: "firstName", limit: 50, ...(q && { q }), ...partAt(pageParam) } },
           signal,
         }),
       ),
-    ...whole,
+    ...parts,
   });
 
 /** Names change rarely: they are read once in five minutes. */

@@ -1,6 +1,8 @@
 import { useTitle } from "../frame/title.ts";
+import { may, useSession } from "../session/session.ts";
 import { text } from "../text/index.ts";
 import { Charts } from "./charts.tsx";
+import { DeadLetters } from "./dead-letters.tsx";
 import { Drawing } from "./drawing.tsx";
 import { shortName, type View } from "./model.ts";
 import { NewsList } from "./news-list.tsx";
@@ -35,6 +37,7 @@ export default function PlatformPage() {
 
 function Shown({ view }: { view: View }) {
   const { deadLetters } = view.picture;
+  const isAdmin = may(useSession(), "admin");
   return (
     <>
       <Drawing view={view} />
@@ -46,6 +49,7 @@ function Shown({ view }: { view: View }) {
           <Tables view={view} />
         </div>
       </div>
+      {isAdmin && deadLetters !== null && <DeadLetters count={deadLetters} />}
     </>
   );
 }

@@ -61,6 +61,20 @@ function rowsOf(service: Service): string[][] {
   ]);
 }
 
+export function Heads({ heads }: { heads: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {heads.map((head) => (
+          <th key={head} scope="col">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 function Table({ caption, heads, rows }: { caption: string; heads: readonly string[]; rows: readonly string[][] }) {
   return (
     // Wide tables are scrolled for themselves, by the keyboard too.
@@ -68,15 +82,7 @@ function Table({ caption, heads, rows }: { caption: string; heads: readonly stri
     <section class={styles.wide} tabIndex={0} aria-label={caption}>
       <table>
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads heads={heads} />
         <tbody>
           {rows.map((row) => (
             <tr key={row.join()}>

@@ -2,9 +2,9 @@ import { useEffect, useId, useRef } from "preact/hooks";
 import type { Try } from "../api/delivery.ts";
 import controls from "../parts/controls.module.css";
 import { DeliveryNote } from "../parts/delivery-note.tsx";
+import dialogs from "../parts/dialog.module.css";
 import { text } from "../text/index.ts";
 import { type Hold, useHold } from "./hold.ts";
-import styles from "./removal.module.css";
 import { useDelivery } from "./use-delivery.ts";
 
 interface Props {
@@ -32,7 +32,7 @@ export function Removal({ what, title, explained, action, send, hold, onGone, on
     if (gone) onGone();
   };
   return (
-    <dialog ref={dialog} class={styles.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
+    <dialog ref={dialog} class={dialogs.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
       <h2 id={`${id}-title`}>{title}</h2>
       <p>{explained}</p>
       <DeliveryNote delivery={delivery} again={remove} />

@@ -23,6 +23,7 @@ export const en = {
     platform: "Platform",
     theme: "Colours",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
+    close: "Close",
     cancel: "Cancel",
     tryAgain: "Try again",
     more: "Show more",
