@@ -70,6 +70,7 @@ def users():
     ask("create_user", NOBODY, body=body, status=401, is_a=Problem)
 
     user = made.parsed.id
+    assert ask("read_own_user", USER, status=200, is_a=User).parsed.id == user
     read = ask("read_user", NOBODY, user, status=200, is_a=User)
     version = read.headers["etag"]
     ask("read_user", NOBODY, user, if_none_match=version, status=304)
@@ -156,7 +157,8 @@ def platform(service):
     if "read_session" in OPERATIONS:
         # Where browsers can sign in. This is none that has.
         assert not ask("read_session", NOBODY, status=200).parsed.signed_in
-        ask("sign_out", NOBODY, status=200)
+        # Only a page of the same origin may.
+        ask("sign_out", NOBODY, status=403, is_a=PullwayProblem)
 
 
 def dead_letters():
@@ -173,13 +175,13 @@ def quiet():
     return Client(TARGET, raise_on_unexpected_status=False)
 
 
-def listen(topic):
+def listen(operation, client, **fields):
     """The answer has no end: what the client would send is sent, and the beginning of the answer read."""
-    used.add("listen")
-    request = OPERATIONS["listen"]._get_kwargs(topic=topic)
-    with NOBODY.get_httpx_client().stream(**request) as answer:
-        assert answer.status_code == 200
-        assert any(line.startswith("id: ") for line in answer.iter_lines())
+    used.add(operation)
+    request = OPERATIONS[operation]._get_kwargs(**fields)
+    with client.get_httpx_client().stream(**request) as answer:
+        assert answer.status_code == 200, f"{operation}: {answer.status_code}"
+        assert any(line.startswith(("id: ", "data: ")) for line in answer.iter_lines()), operation
 
 
 def leave(user, service):
@@ -196,7 +198,8 @@ def main():
     api_keys(user)
     platform(service)
     dead_letters()
-    listen("ratings")
+    listen("listen", NOBODY, topic="ratings")
+    listen("watch_platform", ADMIN)
     leave(user, service)
     unused = OPERATIONS.keys() - used
     assert not unused, f"never used: {sorted(unused)}"
