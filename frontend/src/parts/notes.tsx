@@ -59,6 +59,16 @@ export function useDone() {
   };
 }
 
+/** The title of a page whose name has to be read: until then it says so, where others see a grey bar. */
+export function NameHeading({ name }: { name: string | undefined }) {
+  const reading = name === undefined;
+  return (
+    <h1 aria-busy={reading} aria-label={reading ? text.app.loading : undefined}>
+      {name ?? <Skeleton width={8} />}
+    </h1>
+  );
+}
+
 /** Grey lines in the place of what is still being read, as wide as given in `em`. */
 export function Skeleton({ width }: { width: number }) {
   return <span class={styles.skeleton} style={{ width: `${width}em` }} aria-hidden="true" />;

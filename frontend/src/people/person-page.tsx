@@ -7,7 +7,7 @@ import { NotFoundPage } from "../frame/not-found.tsx";
 import { useTitle } from "../frame/title.ts";
 import controls from "../parts/controls.module.css";
 import { useReturn } from "../parts/focus.ts";
-import { ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
+import { NameHeading, ReadFailed, Skeleton, useDone } from "../parts/notes.tsx";
 import { wishForProfile } from "../rating/profile-form.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
 import { forgetWish } from "../session/draft.ts";
@@ -36,7 +36,7 @@ function Page({ id }: { id: number }) {
       <header class={styles.profile}>
         {user.data && <Initials first={user.data.firstName} last={user.data.lastName} />}
         <div>
-          <h1>{name ?? <Skeleton width={8} />}</h1>
+          <NameHeading name={name} />
           <p class={styles.since}>{user.data ? text.people.since(user.data.createdAt) : <Skeleton width={8} />}</p>
         </div>
       </header>

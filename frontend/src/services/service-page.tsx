@@ -7,7 +7,7 @@ import { LiveBadge } from "../live/live-badge.tsx";
 import { useLive } from "../live/use-live.ts";
 import controls from "../parts/controls.module.css";
 import { Distribution } from "../parts/distribution.tsx";
-import { ReadFailed, Skeleton } from "../parts/notes.tsx";
+import { NameHeading, ReadFailed, Skeleton } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
 import { RatePanel } from "../rating/rate-panel.tsx";
 import { RatingsList } from "../rating/ratings-list.tsx";
@@ -45,7 +45,7 @@ function Page({ id }: { id: number }) {
         <a href="/ui">← {text.service.all}</a>
       </p>
       <header class={styles.header}>
-        <h1>{service.data ? service.data.name : <Skeleton width={8} />}</h1>
+        <NameHeading name={service.data?.name} />
         <p class={styles.description}>{service.data ? service.data.description : <Skeleton width={20} />}</p>
       </header>
       <div class={styles.columns}>
