@@ -29,6 +29,10 @@ record Burial(Delivery delivery, BooleanSupplier teller) implements DeadLetters.
 
     @Override
     public void end(DeadLetters.End how) {
-        delivery.buried(how);
+        switch (how) {
+            case REMOVED -> delivery.acknowledgement().remove();
+            case POSTPONED -> delivery.acknowledgement().postpone(DeadLetters.PAUSE);
+            case LEFT -> delivery.acknowledgement().leave();
+        }
     }
 }

@@ -129,9 +129,10 @@ final class ClaimedSettlement implements Settlement {
                                 }
                                 case RecordKeeper.Settled(HttpResponseMessage written) -> {
                                     delivery.watch().settled(written);
-                                    delivery.finish(true);
+                                    delivery.acknowledgement().done();
                                 }
-                                case RecordKeeper.Left() -> delivery.finish(false);
+                                case RecordKeeper.Left() ->
+                                    delivery.acknowledgement().leave();
                                 case RecordKeeper.Unfit(Outcome outcome, String reason) ->
                                     unfit(delivery, outcome, reason);
                                 case RecordKeeper.Unavailable(String reason) ->
@@ -144,7 +145,7 @@ final class ClaimedSettlement implements Settlement {
                             bug,
                             "event=settlement-failed request=%s",
                             claimed.runner().id());
-                    delivery.finish(false);
+                    delivery.acknowledgement().leave();
                     return null;
                 });
     }
@@ -169,7 +170,7 @@ final class ClaimedSettlement implements Settlement {
             Duration delay = Duration.ofSeconds(
                     Math.min(LONGEST_DELAY_SECONDS, delivery.info().deliveries()));
             LOG.warnf("event=record-unavailable request=%s reason=\"%s\" again-after=%s", id, reason, delay);
-            delivery.postpone(delay);
+            delivery.acknowledgement().postpone(delay);
         } else {
             LOG.errorf("event=answer-not-kept request=%s reason=\"%s\"", id, reason);
             // The record is left as it is: started. Nobody can be told more than that.

@@ -15,19 +15,18 @@ import io.vertx.core.Context;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * One request that JetStream delivered, and what is owed to it: to report that it is worked on, to be
- * acknowledged or given back, and to give its slot back exactly once. Whether it is run and where its answer
- * goes is a matter of its kind, see {@link Settlement}.
+ * One request that JetStream delivered, and what is owed to it: to be run or refused, to have its message ended (see
+ * {@link Acknowledgement}), and to give its slot back exactly once. Whether it is run and where its answer goes is a matter
+ * of its kind, see {@link Settlement}.
  *
  * <p>Threads: made on the dispatcher of jnats, run and answered on one event loop; heartbeats come from
  * the ticker.
  */
-final class Delivery implements ResponseCollector.Receiver {
+final class Delivery implements ResponseCollector.Receiver, Acknowledgement.EndListener {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
     private final Message message;
@@ -36,11 +35,10 @@ final class Delivery implements ResponseCollector.Receiver {
     private final DeliveryRules rules;
     private final DeliveryWatch watch;
     private final GiveBack giveBack = new GiveBack();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Acknowledgement acknowledgement;
     private HttpRequestMessage request;
     private volatile boolean repeatable;
     private final long receivedNanos = System.nanoTime();
-    private volatile long reportedNanos = receivedNanos;
     private InJvmHttp application;
     private Settlement settlement;
     private long queueWaitMillis = -1;
@@ -51,6 +49,7 @@ final class Delivery implements ResponseCollector.Receiver {
         this.inbox = inbox;
         this.rules = rules;
         this.watch = rules.telemetry().received(info);
+        this.acknowledgement = new Acknowledgement(message, rules.replies(), receivedNanos, this);
     }
 
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
@@ -63,7 +62,7 @@ final class Delivery implements ResponseCollector.Receiver {
                 repeatable = rules.isRepeatable(decoded);
                 if (mayBeElsewhere()) {
                     // Neither started nor acknowledged: JetStream decides.
-                    end(false);
+                    acknowledgement.leave();
                 } else {
                     settlement.begin(this);
                 }
@@ -153,38 +152,26 @@ final class Delivery implements ResponseCollector.Receiver {
         Optional<Duration> wish = giveBack.delay();
         if (wish.isPresent()) {
             // Somebody else works on the same request: it is this one's turn later.
-            postpone(wish.get());
+            acknowledgement.postpone(wish.get());
         }
         return wish.isPresent();
     }
 
-    /** Tells JetStream that this is worked on, if it was not told for a third of the ack wait. */
+    /** Says that this is worked on, if that was not said for a third of the ack wait. */
     void reportProgress(long nowNanos) {
-        if (nowNanos - reportedNanos > rules.heartbeatNanos() && !ended.get()) {
-            reportedNanos = nowNanos;
-            rules.replies().inProgress(message);
-        }
+        acknowledgement.reportProgress(nowNanos, rules.heartbeatNanos());
     }
 
     /** Gives the request back for another instance, unless running it again would not be safe. */
     void giveBack() {
-        if (repeatable && end(false)) {
-            rules.replies().giveBack(message);
+        if (repeatable) {
+            acknowledgement.giveBack();
         }
     }
 
-    /** Gives the request back for whichever instance takes it after {@code pause}. */
-    void postpone(Duration pause) {
-        if (end(false)) {
-            rules.replies().postpone(message, pause);
-        }
-    }
-
-    /** Ends it. @param settled whether to take it out of the queue; else it comes again */
-    void finish(boolean settled) {
-        if (end(settled) && settled) {
-            rules.replies().ack(message);
-        }
+    /** How its message ends. */
+    Acknowledgement acknowledgement() {
+        return acknowledgement;
     }
 
     /**
@@ -195,17 +182,6 @@ final class Delivery implements ResponseCollector.Receiver {
      */
     void bury(RequestId id, String reason, BooleanSupplier tell) {
         new Burial(this, tell).begin(id, reason, message);
-    }
-
-    /** A copy is kept, or not. */
-    void buried(DeadLetters.End how) {
-        if (end(how == DeadLetters.End.REMOVED)) {
-            switch (how) {
-                case REMOVED -> rules.replies().remove(message);
-                case POSTPONED -> rules.replies().postpone(message, DeadLetters.PAUSE);
-                case LEFT -> {}
-            }
-        }
     }
 
     /** Runs the task on the event loop, together with what others do in this turn. On the event loop. */
@@ -251,12 +227,9 @@ final class Delivery implements ResponseCollector.Receiver {
         new CallingRequest(request, info, left).storeIn(duplicated);
     }
 
-    private boolean end(boolean settled) {
-        boolean first = ended.compareAndSet(false, true);
-        if (first) {
-            watch.ended(settled);
-            rules.ended(this);
-        }
-        return first;
+    @Override
+    public void ended(boolean settled) {
+        watch.ended(settled);
+        rules.ended(this);
     }
 }

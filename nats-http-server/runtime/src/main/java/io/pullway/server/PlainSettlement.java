@@ -48,7 +48,7 @@ final class PlainSettlement implements Settlement {
             giveUp(delivery, Outcome.GAVE_UP, 500);
         } else if (delivery.isCancelled()) {
             // Nobody waits for an answer, and nothing was done.
-            delivery.finish(true);
+            delivery.acknowledgement().done();
         } else if (delivery.isTooLate()) {
             refuse(delivery, again ? Outcome.OUTCOME_UNKNOWN : Outcome.NOT_STARTED, 504);
         } else {
@@ -75,7 +75,7 @@ final class PlainSettlement implements Settlement {
      */
     private static void answer(Delivery delivery, BooleanSupplier publish) {
         if (publish.getAsBoolean()) {
-            delivery.finish(true);
+            delivery.acknowledgement().done();
         } else {
             answerLater(delivery, publish);
         }
@@ -83,12 +83,12 @@ final class PlainSettlement implements Settlement {
 
     private static void answerLater(Delivery delivery, BooleanSupplier publish) {
         if (!delivery.hasBudget()) {
-            delivery.finish(false);
+            delivery.acknowledgement().leave();
         } else if (!publish.getAsBoolean()) {
             delivery.loop().schedule(() -> answerLater(delivery, publish), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } else if (HttpMethods.isIdempotent(delivery.request().method())) {
             // A proxy that has missed it sends the request anew by itself (ADR 0011).
-            delivery.finish(true);
+            delivery.acknowledgement().done();
         } else {
             // Whoever waits may come back later than this connection: once more, then it is done.
             delivery.loop().schedule(() -> answer(delivery, publish), SETTLING_MILLIS, TimeUnit.MILLISECONDS);
