@@ -86,6 +86,7 @@ final class ModuleTableTest {
     void inTheServerOnlyTheWayOfAMessageKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
+                        "Acknowledgement",
                         "Burial",
                         "CallPort",
                         "Cancellations",
