@@ -7,6 +7,7 @@ import { DeliveryNote } from "../parts/delivery-note.tsx";
 import { useFirstFocus } from "../parts/focus.ts";
 import { type Name, NameFields } from "../rating/profile-form.tsx";
 import { useDraft } from "../session/draft.ts";
+import { EditEnds } from "../session/edit-ends.tsx";
 import { type Hold, useHold } from "../session/hold.ts";
 import { useDelivery } from "../session/use-delivery.ts";
 import { text } from "../text/index.ts";
@@ -29,7 +30,6 @@ export function Renaming({ current, hold, onRenamed, onClose, onNewer }: Props) 
   useHold(delivery, hold);
   const form = useRef<HTMLFormElement>(null);
   useFirstFocus(form, true);
-  const { state } = delivery;
   const send = async () => {
     const renamed = await delivery.start({ name: wish, content: draft, keyed: true }, (headers, signal) =>
       api.PATCH("/users/{id}", {
@@ -58,21 +58,7 @@ export function Renaming({ current, hold, onRenamed, onClose, onNewer }: Props) 
         <button type="submit" class={`${controls.button} ${controls.primary}`} aria-disabled={delivery.busy}>
           {delivery.busy ? text.rate.sending : text.people.rename}
         </button>
-        <button
-          type="button"
-          class={controls.button}
-          onClick={() => {
-            forget();
-            onClose();
-          }}
-        >
-          {text.app.cancel}
-        </button>
-        {state.kind === "failed" && state.problem.status === 412 && (
-          <button type="button" class={controls.button} onClick={onNewer}>
-            {text.rate.loadNewer}
-          </button>
-        )}
+        <EditEnds state={delivery.state} forget={forget} onClose={onClose} onNewer={onNewer} />
       </div>
     </form>
   );

@@ -7,6 +7,7 @@ import { useReturn } from "../parts/focus.ts";
 import { ReadFailed } from "../parts/notes.tsx";
 import { Stars } from "../parts/stars.tsx";
 import { useDraft } from "../session/draft.ts";
+import { EditEnds } from "../session/edit-ends.tsx";
 import { type Hold, useHold } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
 import { useDelivery } from "../session/use-delivery.ts";
@@ -97,7 +98,6 @@ function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
   const { id, score, comment } = current.value;
   const delivery = useDelivery();
   useHold(delivery, hold);
-  const { state } = delivery;
   const name = `edit/${id}/${current.etag}`;
   const { draft, write, forget } = useDraft<Draft>(name, { score, comment: comment ?? "" });
   const send = async (chosen: number) => {
@@ -114,24 +114,9 @@ function Editor({ current, hold, onChanged, onClose, onNewer }: EditorProps) {
     forget();
     onChanged(changed.data as Rating);
   };
-  const isOld = state.kind === "failed" && state.problem.status === 412;
   return (
     <RatingForm draft={draft} write={write} delivery={delivery} action={text.rate.save} send={send} opened>
-      <button
-        type="button"
-        class={controls.button}
-        onClick={() => {
-          forget();
-          onClose();
-        }}
-      >
-        {text.app.cancel}
-      </button>
-      {isOld && (
-        <button type="button" class={controls.button} onClick={onNewer}>
-          {text.rate.loadNewer}
-        </button>
-      )}
+      <EditEnds state={delivery.state} forget={forget} onClose={onClose} onNewer={onNewer} />
     </RatingForm>
   );
 }
