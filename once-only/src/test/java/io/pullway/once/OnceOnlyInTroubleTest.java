@@ -3,43 +3,20 @@ package io.pullway.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.fixtures.Await;
-import io.pullway.fixtures.PostgresServer;
 import io.pullway.once.Request.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code @OnceOnly} where deliveries meet, instances stand still, and PostgreSQL ends or refuses. */
 @QuarkusTest
 @WithTestResource(PostgresForTests.class)
-class OnceOnlyInTroubleTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-
-    PostgresServer postgres;
-    private final String name = "n" + UUID.randomUUID();
-
-    @BeforeEach
-    void reset() {
-        EffectsResource.RUNS.set(0);
-        EffectsResource.MOST.set(0);
-        EffectsResource.FROZEN.set(false);
-    }
-
-    @AfterEach
-    void letGo() {
-        EffectsResource.FROZEN.set(false);
-        Await.until(SOON, "no method runs", () -> EffectsResource.RUNNING.get() == 0);
-    }
-
+class OnceOnlyInTroubleTest extends OnceOnlyCase {
     @Test
     void two_deliveries_at_the_same_moment_never_run_side_by_side() {
         Request request = Request.to("slow?name=" + name);
@@ -184,9 +161,5 @@ class OnceOnlyInTroubleTest {
         } finally {
             rows().execute("ALTER TABLE elsewhere RENAME TO pullway_once_only");
         }
-    }
-
-    private Rows rows() {
-        return new Rows(postgres);
     }
 }

@@ -2,16 +2,10 @@ package io.pullway.once;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pullway.fixtures.Await;
-import io.pullway.fixtures.PostgresServer;
 import io.pullway.once.Request.Answer;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,25 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code @OnceOnly} in an application, against a real PostgreSQL. */
 @QuarkusTest
 @WithTestResource(PostgresForTests.class)
-class OnceOnlyTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
-
-    PostgresServer postgres;
-    private final String name = "n" + UUID.randomUUID();
-
-    @BeforeEach
-    void reset() {
-        EffectsResource.RUNS.set(0);
-        EffectsResource.MOST.set(0);
-        EffectsResource.FROZEN.set(false);
-    }
-
-    @AfterEach
-    void letGo() {
-        EffectsResource.FROZEN.set(false);
-        Await.until(SOON, "no method runs", () -> EffectsResource.RUNNING.get() == 0);
-    }
-
+class OnceOnlyTest extends OnceOnlyCase {
     @ParameterizedTest
     @ValueSource(
             strings = {"jdbc", "entity", "count", "text", "list", "nothing", "panache", "panache-transactional", "slow"
@@ -202,9 +178,5 @@ class OnceOnlyTest {
 
     private String masked(Answer answer) {
         return answer.text().replaceAll(name + "x?", "NAME").replaceAll("[0-9]+", "N");
-    }
-
-    private Rows rows() {
-        return new Rows(postgres);
     }
 }
