@@ -29,3 +29,24 @@ END
   ! grep -q 'nobody' "$docs/performance.md" || wrong "what stood there is gone"
   [[ $(head -n 1 "$docs/performance.md") == Before && $(tail -n 1 "$docs/performance.md") == after ]] || wrong "the rest is as it was"
 }
+
+test_the_guarantees_are_told_with_what_was_asked_for() {
+  local docs runs="" pair
+  docs=$(mktemp -d)
+  # shellcheck disable=SC2064 # the name of now
+  trap "rm -rf '$docs'" EXIT
+  mkdir "$docs/performance"
+  for pair in keyed:3900 path:10000 once:600 plain:1000 list:500 own:1000; do
+    runs+="\"${pair%:*}\": {\"perSecond\": ${pair#*:}, \"p50Millis\": 2, \"errors\": 0}, "
+  done
+  cat >"$docs/performance/guarantees.json" <<END
+{"finished": "2026-01-02T03:04:05Z", "rounds": 3, "secondsEach": 6,
+ "conditions": {"nats": "nats-server 2.15.2", "java": "25", "jvmFlags": "-Xmx512m", "processors": 2,
+                "jetStreamFileSystem": "ext4", "requestBytes": 517, "answerBodyBytes": 108},
+ "runs": [{"inFlight": 64, $runs "ratioOfKeyed": 0.39, "ratioOfOnce": 0.6, "ratioOfList": 0.5}]}
+END
+  printf '%s\n' '<!-- guarantees -->' '<!-- /guarantees -->' >"$docs/performance.md"
+  python3 -B "$COPY/scripts/lib/load-report/tables.py" "$docs/performance"
+  grep -qF '| 3,900 | 10,000 | 0.39 | 2.0 | 2.0 | 0.4: **no** | 0 |' "$docs/performance.md" || wrong "the key" "$(cat "$docs/performance.md")"
+  grep -qF '| 500 | 1,000 | 0.50 | 2.0 | 2.0 | 0.5: yes | 0 |' "$docs/performance.md" || wrong "the list" "$(cat "$docs/performance.md")"
+}

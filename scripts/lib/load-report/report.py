@@ -73,7 +73,22 @@ def cost_charts(data):
     }
 
 
-PARTS = {"heavy-tail": heavy_tail_charts, "cost": cost_charts}
+def guarantees_charts(data):
+    run = data["runs"][0]
+    pairs = {"a key": ("keyed", "path"), "@OnceOnly": ("once", "plain"), "the whole path, of a list": ("list", "own")}
+    return {
+        "guarantees": charts.bars(
+            f"Requests a second, {run['inFlight']} in flight",
+            "requests a second",
+            {
+                title: {"without": run[plain]["perSecond"], "with it": run[costly]["perSecond"]}
+                for title, (costly, plain) in pairs.items()
+            },
+        )
+    }
+
+
+PARTS = {"heavy-tail": heavy_tail_charts, "cost": cost_charts, "guarantees": guarantees_charts}
 
 
 def make(folder, kinds):

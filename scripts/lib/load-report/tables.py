@@ -2,7 +2,7 @@
 
 Usage: tables.py FOLDER
 
-FOLDER holds heavy-tail.json and cost.json, or one of them. The page is FOLDER.md: the text between `<!-- NAME -->` and
+FOLDER holds heavy-tail.json, cost.json and guarantees.json, or some of them. The page is FOLDER.md: the text between `<!-- NAME -->` and
 `<!-- /NAME -->` is replaced by the table NAME; the rest of it is written by people. A page that is not there is not made.
 """
 
@@ -90,15 +90,16 @@ def fault_cells(of):
     return failures(of), of["lightLate"], number(of["secondsToRecover"]) + " s"
 
 
+def verdict(holds):
+    return "yes" if holds else "**no**"
+
+
 def bounds(steady):
     """What was asked for, and what came out; whatever it is."""
     ours = steady["Pullway"]
 
     def against(name):
         return steady[name]["lightP99"] / ours["lightP99"]
-
-    def verdict(holds):
-        return "yes" if holds else "**no**"
 
     robin, least = steady["nginx round robin"], steady["nginx least_conn"]
     return table(
@@ -165,16 +166,49 @@ def cost_tables(data):
             for run in data["runs"]
         ],
     )
+    return {"throughput": throughput, "cost-conditions": bench_conditions(data)}
+
+
+def bench_conditions(data):
     of = data["conditions"]
-    return {
-        "throughput": throughput,
-        "cost-conditions": f"{data['finished'][:10]}, {of['processors']} processors for everything, {of['nats']}, Java {of['java']} "
+    return (
+        f"{data['finished'][:10]}, {of['processors']} processors for everything, {of['nats']}, Java {of['java']} "
         f"with `{of['jvmFlags']}`, JetStream's files on {of['jetStreamFileSystem']}; a request is {of['requestBytes']} bytes "
-        f"as it is stored, the answer's body {of['answerBodyBytes']}; {data['rounds']} rounds of {data['secondsEach']} s each.",
+        f"as it is stored, the answer's body {of['answerBodyBytes']}; {data['rounds']} rounds of {data['secondsEach']} s each."
+    )
+
+
+def guarantees_tables(data):
+    """What is left of the throughput, each measured in turn with the same without it."""
+    run = data["runs"][0]
+    rows = (
+        ("a key: the answer is kept for 24 h", "keyed", "path", "ratioOfKeyed", 0.4),
+        ("`@OnceOnly`, a row in PostgreSQL", "once", "plain", "ratioOfOnce", None),
+        ("the whole path: a list of 20 ratings out of PostgreSQL", "list", "own", "ratioOfList", 0.5),
+    )
+    guarantees = table(
+        ("", "with it, req/s", "without, req/s", "what is left", "p50, ms", "p50 without, ms", "asked for", "errors"),
+        [
+            (
+                title,
+                number(run[costly]["perSecond"], 0),
+                number(run[plain]["perSecond"], 0),
+                number(run[ratio], 2),
+                number(run[costly]["p50Millis"]),
+                number(run[plain]["p50Millis"]),
+                "to be stated" if least is None else f"{least}: {verdict(run[ratio] >= least)}",
+                run[costly]["errors"] + run[plain]["errors"],
+            )
+            for title, costly, plain, ratio, least in rows
+        ],
+    )
+    return {
+        "guarantees": guarantees,
+        "guarantees-conditions": f"{run['inFlight']} in flight; {bench_conditions(data)}",
     }
 
 
-PARTS = {"heavy-tail": heavy_tail_tables, "cost": cost_tables}
+PARTS = {"heavy-tail": heavy_tail_tables, "cost": cost_tables, "guarantees": guarantees_tables}
 
 
 def put_tables(page, tables):
