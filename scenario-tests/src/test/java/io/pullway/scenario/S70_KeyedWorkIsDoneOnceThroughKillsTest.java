@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.fixtures.Await;
 import io.pullway.scenario.History.Outcome;
+import io.pullway.scenario.NatsClient.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
                 "kill -9 of proxies and instances",
                 keysThroughKills(10_000, Duration.ofMillis(20), 10),
                 KeyedUser.once(platform) + " of "
-                        + KeyedUser.inDatabase(platform).size() + " keys");
+                        + KeyedUser.inDatabase(platform).size() + " keys, each told the same eight times");
     }
 
     private History keysThroughKills(int leastKeys, Duration pause, int leastKills) throws Exception {
@@ -73,7 +74,8 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
         History history = new History();
         Map<KeyedUser, Set<KeyedUser.Made>> answers = new ConcurrentHashMap<>();
         List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (StreamsSince streams = new StreamsSince(platform);
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(i -> clients.submit(() -> {
                         try (RecordingClient client = new RecordingClient(proxies, i, history)) {
@@ -92,6 +94,14 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
             for (Future<?> client : all) {
                 client.get();
             }
+            streams.awaitNothingQueued();
+            assertThat(streams.deadLetters()).isEmpty();
+            assertThat(streams.keptAnswers())
+                    .extracting(Seen::body)
+                    .containsExactlyInAnyOrderElementsOf(answers.values().stream()
+                            .flatMap(Set::stream)
+                            .map(KeyedUser.Made::body)
+                            .toList());
         }
 
         System.getLogger("S70").log(System.Logger.Level.INFO, kills + " kills; " + history);
