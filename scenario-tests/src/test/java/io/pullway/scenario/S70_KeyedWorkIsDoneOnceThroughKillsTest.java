@@ -88,7 +88,9 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
                     }))
                     .toList();
             while (!all.stream().allMatch(Future::isDone)) {
-                killInTheMiddle(random, asks);
+                // In turn: at the end of a proxy only do clients have to ask again, and that has to be seen.
+                int number = 1 + random.nextInt(2);
+                killInTheMiddle(kills.get() % 2 == 0 ? platform.proxy(number) : platform.rating(number), asks);
                 kills.incrementAndGet();
             }
             for (Future<?> client : all) {
@@ -126,12 +128,10 @@ final class S70_KeyedWorkIsDoneOnceThroughKillsTest {
     }
 
     /**
-     * Kills one of the four and starts it again. While all clients have work it is killed when that is in hand; at the
+     * Kills one and starts it again. While all clients have work it is killed when that is in hand; at the
      * end nothing waits for more of it to come, which would stop what there is.
      */
-    private void killInTheMiddle(Random random, KeyedAsks asks) {
-        int number = 1 + random.nextInt(2);
-        Program victim = random.nextBoolean() ? platform.proxy(number) : platform.rating(number);
+    private void killInTheMiddle(Program victim, KeyedAsks asks) {
         try (HeldTable held = HeldTable.of(platform, "users")) {
             Await.until(SOON, "work is in hand", () -> held.waiting() >= IN_HAND || asks.isOver());
             victim.process().kill();
