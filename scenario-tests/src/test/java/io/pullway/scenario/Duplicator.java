@@ -4,22 +4,28 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.pullway.fixtures.NatsServer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Stores a second copy of every request, without the id by which JetStream would know it. */
 final class Duplicator implements AutoCloseable {
     private static final String MARK = "Copy";
 
     private final Connection connection;
-    private final AtomicInteger copies = new AtomicInteger();
+    private final Map<String, Integer> copies = new ConcurrentHashMap<>();
 
     Duplicator(NatsServer nats) {
         connection = nats.connect();
-        connection.createDispatcher(this::copy).subscribe("http.>").subscribe("keyed.>");
+        connection
+                .createDispatcher(this::copy)
+                .subscribe("http.>")
+                .subscribe("keyed.>")
+                .subscribe("later.>");
     }
 
-    int copies() {
-        return copies.get();
+    /** How many it has stored, by the kind of request that the subject begins with. */
+    Map<String, Integer> copies() {
+        return Map.copyOf(copies);
     }
 
     @Override
@@ -39,6 +45,6 @@ final class Duplicator implements AutoCloseable {
         headers.remove("Nats-Msg-Id");
         headers.put(MARK, "yes");
         connection.publish(request.getSubject(), headers, request.getData());
-        copies.incrementAndGet();
+        copies.merge(request.getSubject().substring(0, request.getSubject().indexOf('.')), 1, Integer::sum);
     }
 }

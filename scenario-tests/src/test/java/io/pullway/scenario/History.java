@@ -47,6 +47,21 @@ final class History {
      */
     record Entry(String kind, Outcome outcome, String detail) {}
 
+    /** Of requests whose ends are known, by their methods. */
+    static History of(List<Result> results) {
+        History history = new History();
+        for (Result result : results) {
+            String kind = result.call().method();
+            switch (result.ending()) {
+                case Result.Answered answered -> history.add(kind, Outcome.ANSWERED, "");
+                case Result.Problem problem -> history.add(kind, outcome(problem.type()), problem.type());
+                case Result.Broken broken -> history.add(kind, Outcome.CUT, broken.reason());
+                case Result.Wrong wrong -> history.add(kind, Outcome.WRONG, wrong.answer());
+            }
+        }
+        return history;
+    }
+
     /** Writes down an answer. @param own whether the answer, if it is the application's, belongs to the request */
     Outcome answered(String kind, RawAnswer answer, boolean own) {
         String type = problem(answer);
@@ -57,10 +72,7 @@ final class History {
         if (type.isEmpty()) {
             return add(kind, own ? Outcome.ANSWERED : Outcome.WRONG, own ? "" : answer.toString());
         }
-        Outcome outcome = REFUSALS.contains(type)
-                ? Outcome.REFUSED
-                : type.equals("outcome-unknown") ? Outcome.UNKNOWN : Outcome.FAILED;
-        return add(kind, outcome, type);
+        return add(kind, outcome(type), type);
     }
 
     /** Writes down that no answer came. */
@@ -117,6 +129,14 @@ final class History {
     @Override
     public String toString() {
         return "sent and " + Arrays.toString(Outcome.values()) + ": " + cells() + "; " + problems();
+    }
+
+    /** @param type of a problem of the platform */
+    private static Outcome outcome(String type) {
+        if (REFUSALS.contains(type)) {
+            return Outcome.REFUSED;
+        }
+        return type.equals("outcome-unknown") ? Outcome.UNKNOWN : Outcome.FAILED;
     }
 
     private Outcome add(String kind, Outcome outcome, String detail) {

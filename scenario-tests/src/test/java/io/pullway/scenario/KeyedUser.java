@@ -1,13 +1,11 @@
 package io.pullway.scenario;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** A user who is to be made once, whoever asks for it and how often: its own name, and a key of its own. */
@@ -21,10 +19,23 @@ record KeyedUser(String name, String key) {
     private static final Set<Integer> ASK_AGAIN = Set.of(409, 503, 504);
 
     /** All of an answer that callers of one key must get alike. */
-    record Made(int status, String location, String type, String body) {}
+    record Made(int status, String location, String type, String body) {
+        static Made of(RawAnswer answer) {
+            return new Made(
+                    answer.status(),
+                    answer.value("location").orElse(""),
+                    answer.value("content-type").orElse(""),
+                    answer.text());
+        }
+
+        /** The last segment of the location: the id in the database. */
+        long id() {
+            return Long.parseLong(location.substring(location.lastIndexOf('/') + 1));
+        }
+    }
 
     static KeyedUser random(Random random) {
-        UUID id = new UUID(random.nextLong(), random.nextLong());
+        String id = Seed.name(random);
         return new KeyedUser("n" + id, "k" + id);
     }
 
@@ -39,7 +50,7 @@ record KeyedUser(String name, String key) {
         while (System.nanoTime() - end < 0) {
             Optional<RawAnswer> answer = client.ask(KIND, request().bytes(), this::isOwn);
             if (answer.isPresent() && !ASK_AGAIN.contains(answer.get().status())) {
-                return made(answer.get());
+                return Made.of(answer.get());
             }
             LockSupport.parkNanos(BEFORE_ASKING_AGAIN.toNanos());
         }
@@ -59,28 +70,10 @@ record KeyedUser(String name, String key) {
     }
 
     private RawRequest request() {
-        return RawRequest.of("POST", "/api/users")
-                .field("Idempotency-Key", key)
-                .field("Authorization", Tokens.admin())
-                .field("Content-Type", "application/json")
-                .body("{\"firstName\":\"%s\",\"lastName\":\"%s\"}"
-                        .formatted(name, LAST_NAME)
-                        .getBytes(StandardCharsets.UTF_8));
+        return Users.post(name, LAST_NAME).field("Idempotency-Key", key);
     }
 
     private boolean isOwn(RawAnswer answer) {
-        return answer.status() == 201
-                && answer.json().path("firstName").asText().equals(name)
-                && answer.value("location")
-                        .orElse("")
-                        .endsWith("/api/users/" + answer.json().path("id").asLong());
-    }
-
-    private static Made made(RawAnswer answer) {
-        return new Made(
-                answer.status(),
-                answer.value("location").orElse(""),
-                answer.value("content-type").orElse(""),
-                answer.text());
+        return Users.isMade(answer, name);
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * either direction while both ends believe that they are connected, or only nothing of what clients send. Any
  * thread may call any method.
  */
-final class Link implements AutoCloseable {
+final class Link implements Endpoint, AutoCloseable {
     private static final int BUFFER = 64 * 1_024;
 
     private final ServerSocket door;
@@ -43,9 +43,15 @@ final class Link implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** For whoever is to be behind it. */
+    @Override
+    public int port() {
+        return door.getLocalPort();
+    }
+
     /** For a NATS client behind it. */
     String natsUrl() {
-        return "nats://127.0.0.1:" + door.getLocalPort();
+        return "nats://127.0.0.1:" + port();
     }
 
     /** How long everything takes from now on, in each direction. */

@@ -6,12 +6,17 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamState;
 import io.pullway.fixtures.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Somebody else on the NATS server of a {@link Platform}, who may do everything: sees what is published,
@@ -20,6 +25,9 @@ import java.time.Duration;
 final class NatsClient implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final String STREAM = "echo-service";
+
+    /** JetStream's code for: there is no such message. */
+    private static final int NO_MESSAGE = 10037;
 
     private final Connection connection;
 
@@ -51,12 +59,20 @@ final class NatsClient implements AutoCloseable {
 
     /** Changes how many messages a stream takes. */
     void limit(String stream, long messages) {
+        change(stream, configuration -> configuration.maxMessages(messages));
+    }
+
+    /** Changes how many bytes a stream takes. */
+    void limitBytes(String stream, long bytes) {
+        change(stream, configuration -> configuration.maxBytes(bytes));
+    }
+
+    private void change(String stream, UnaryOperator<StreamConfiguration.Builder> change) {
         try {
             JetStreamManagement streams = connection.jetStreamManagement();
             StreamConfiguration configuration = streams.getStreamInfo(stream).getConfiguration();
-            streams.updateStream(StreamConfiguration.builder(configuration)
-                    .maxMessages(messages)
-                    .build());
+            streams.updateStream(
+                    change.apply(StreamConfiguration.builder(configuration)).build());
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError("JetStream does not change it", e);
         }
@@ -81,14 +97,34 @@ final class NatsClient implements AutoCloseable {
 
     /** Messages of the echo service's stream, stored and not yet acknowledged. */
     long stored() {
+        return state(STREAM).getMsgCount();
+    }
+
+    /** How a stream is. */
+    StreamState state(String stream) {
         try {
-            return connection
-                    .jetStreamManagement()
-                    .getStreamInfo(STREAM)
-                    .getStreamState()
-                    .getMsgCount();
+            return connection.jetStreamManagement().getStreamInfo(stream).getStreamState();
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError("JetStream does not answer", e);
+        }
+    }
+
+    /** What stands in a stream after this sequence, in its order; read while nobody writes. */
+    List<Seen> after(String stream, long sequence) {
+        List<Seen> messages = new ArrayList<>();
+        long next = sequence + 1;
+        try {
+            while (true) {
+                MessageInfo message = connection.jetStreamManagement().getNextMessage(stream, next, ">");
+                messages.add(new Seen(
+                        message.getSubject(), null, new String(message.getData(), StandardCharsets.ISO_8859_1)));
+                next = message.getSeq() + 1;
+            }
+        } catch (IOException | JetStreamApiException e) {
+            if (e instanceof JetStreamApiException refused && refused.getApiErrorCode() == NO_MESSAGE) {
+                return messages;
+            }
+            throw new AssertionError(stream + " cannot be read", e);
         }
     }
 
@@ -185,6 +221,11 @@ final class NatsClient implements AutoCloseable {
      * @param payload as ISO-8859-1 text
      */
     record Seen(String subject, String replyTo, String payload) {
+        /** What follows the empty line. */
+        String body() {
+            return payload.substring(payload.indexOf("\r\n\r\n") + 4);
+        }
+
         /** The value of one of its own fields, such as {@code pullway-reply-to}. */
         String field(String name) {
             return payload.lines()

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  * NATS library would. One connection, used by one thread.
  */
 final class RawNats implements AutoCloseable {
+    /** A header line that ends jnats' reader. */
+    static final String UNREADABLE = "X-Poison: \u00ff\u00ff\r\n";
+
     private final Socket socket;
     private final InputStream in;
 

@@ -1,6 +1,7 @@
 package io.pullway.scenario;
 
 import io.pullway.fixtures.Await;
+import io.pullway.scenario.History.Outcome;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,9 @@ final class RecordingClient implements AutoCloseable {
     private int current;
     private RawHttp connection;
 
+    /** What became of a request. @param answer of the application or of the platform, if one came */
+    record Told(Outcome outcome, Optional<RawAnswer> answer) {}
+
     /** @param first number of the proxy to begin with */
     RecordingClient(List<? extends Endpoint> proxies, int first, History history) {
         this.proxies = proxies;
@@ -35,18 +39,23 @@ final class RecordingClient implements AutoCloseable {
      * @return the answer of the application or of the platform, if one came
      */
     Optional<RawAnswer> ask(String kind, byte[] request, Predicate<RawAnswer> own) {
+        return send(kind, request, own).answer();
+    }
+
+    /** As {@link #ask}, for who wants to know what is in the history, too. */
+    Told send(String kind, byte[] request, Predicate<RawAnswer> own) {
         connect();
         try {
             RawAnswer answer = connection.send(request).readFinal(false);
-            history.answered(kind, answer, own.test(answer));
+            Outcome outcome = history.answered(kind, answer, own.test(answer));
             if (answer.value("connection").filter("close"::equalsIgnoreCase).isPresent()) {
                 close();
             }
-            return Optional.of(answer);
+            return new Told(outcome, Optional.of(answer));
         } catch (UncheckedIOException e) {
-            history.ended(kind, e);
+            Outcome outcome = history.ended(kind, e);
             turn();
-            return Optional.empty();
+            return new Told(outcome, Optional.empty());
         }
     }
 

@@ -17,16 +17,19 @@ final class Reliability {
 
     private Reliability() {}
 
-    /** Writes a row. @param effects of the keyed requests, by the database */
-    static synchronized void row(String fault, History history, String effects) {
+    /** Writes a row of a run that {@link Seed} can make again. @param effects what is there afterwards */
+    static void row(String fault, History history, String effects) {
+        write(fault, history, effects, Long.toString(Seed.VALUE));
+    }
+
+    /** Writes a row of a run in which nothing is left to chance. */
+    static void rowWithoutChance(String fault, History history, String effects) {
+        write(fault, history, effects, "");
+    }
+
+    private static synchronized void write(String fault, History history, String effects, String seed) {
         String row = "| "
-                + String.join(
-                        " | ",
-                        fault,
-                        String.join(" | ", history.cells()),
-                        history.problems(),
-                        effects,
-                        Long.toString(Seed.VALUE))
+                + String.join(" | ", fault, String.join(" | ", history.cells()), history.problems(), effects, seed)
                 + " |";
         System.getLogger("faults").log(System.Logger.Level.INFO, row);
         if (!Boolean.getBoolean("pullway.faults")) {

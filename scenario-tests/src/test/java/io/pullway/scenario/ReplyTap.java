@@ -7,10 +7,12 @@ import io.pullway.fixtures.NatsServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * Hears every answer that any service instance publishes, also those that nobody waits for any more: so a
@@ -46,6 +48,14 @@ final class ReplyTap implements AutoCloseable {
         return replies.stream()
                 .filter(reply -> reply.requestId().equals(requestId))
                 .toList();
+    }
+
+    /** How often applications answered each request until now, by request id. */
+    Map<String, Long> runs() {
+        catchUp();
+        return replies.stream()
+                .filter(Reply::isOfApplication)
+                .collect(Collectors.groupingBy(Reply::requestId, Collectors.counting()));
     }
 
     @Override

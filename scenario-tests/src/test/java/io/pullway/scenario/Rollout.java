@@ -9,7 +9,7 @@ final class Rollout {
 
     private Rollout() {}
 
-    /** Replaces the first two of each kind of process of a platform; returns when the last one is ready. */
+    /** Replaces the first two proxies, and instances of each service that clients ask; returns when the last one is ready. */
     static void of(Platform platform) {
         for (int i = 1; i <= 2; i++) {
             for (Program program : List.of(platform.echo(i), platform.rating(i), platform.proxy(i))) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedPlatform.class)
 final class S09_RecoversFromPoisonTest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final String POISON = "X-Poison: \u00ff\u00ff\r\n";
+    private static final String POISON = RawNats.UNREADABLE;
 
     private final Platform platform;
     private final Program proxy;

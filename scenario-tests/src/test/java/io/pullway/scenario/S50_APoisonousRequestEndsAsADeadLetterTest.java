@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pullway.fixtures.Await;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class S50_APoisonousRequestEndsAsADeadLetterTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private final History history = new History();
     private Platform platform;
     private Program proxy;
     private NatsClient nats;
@@ -39,7 +42,7 @@ final class S50_APoisonousRequestEndsAsADeadLetterTest {
         RawRequest poison = RawRequest.of("PUT", "/api/echo/poison?delay=1500")
                 .field("Authorization", "Bearer secret-of-the-client")
                 .field("Prefer", "wait=60");
-        CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(() -> poison.sendTo(proxy));
+        CompletableFuture<RawAnswer> answer = answerTo(poison);
         for (int i = 1; i <= 5; i++) {
             killWhoStarts(i);
         }
@@ -64,6 +67,11 @@ final class S50_APoisonousRequestEndsAsADeadLetterTest {
                 .succeeded()
                 .json();
         assertThat(again.get("status").asInt()).isEqualTo(200);
+        Reliability.rowWithoutChance(
+                "kill -9 of each of five instances that work on a request",
+                history,
+                "1 dead letter; sent again, it is answered with "
+                        + again.get("status").asText());
         assertThat(again.get("newId").asText())
                 .isEqualTo(requests.next().field("pullway-request-id"))
                 .isNotEqualTo(id);
@@ -73,9 +81,8 @@ final class S50_APoisonousRequestEndsAsADeadLetterTest {
     @Test
     void whatMustNotRunTwiceIsBuriedWithTheSecondDelivery() {
         long before = nats.deliveries();
-        CompletableFuture<RawAnswer> answer = CompletableFuture.supplyAsync(() -> RawRequest.post(
-                        "/api/echo/unsafe?delay=1500", "once".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-                .sendTo(proxy));
+        CompletableFuture<RawAnswer> answer =
+                answerTo(RawRequest.post("/api/echo/unsafe?delay=1500", "once".getBytes(StandardCharsets.US_ASCII)));
         Await.until(SOON, "it is delivered", () -> nats.deliveries() > before);
         restart();
 
@@ -85,6 +92,8 @@ final class S50_APoisonousRequestEndsAsADeadLetterTest {
         assertThat(letter.get("reason").asText()).isEqualTo("outcome-unknown");
         assertThat(letter.get("deliveries").asInt()).isEqualTo(2);
         assertThat(letter.get("method").asText()).isEqualTo("POST");
+        Reliability.rowWithoutChance(
+                "kill -9 of the instance that works on an unsafe request", history, "1 dead letter");
         String id = letter.get("id").asText();
         CommandLine.of(platform, "dead-letters", "delete", id).succeeded();
         assertThat(letters()).isEmpty();
@@ -117,6 +126,15 @@ final class S50_APoisonousRequestEndsAsADeadLetterTest {
 
         nats.awaitNothingStored();
         assertThat(onlyLetter().get("reason").asText()).startsWith("no-request: ");
+    }
+
+    private CompletableFuture<RawAnswer> answerTo(RawRequest request) {
+        return CompletableFuture.supplyAsync(() -> {
+            try (RecordingClient client = new RecordingClient(List.of(proxy), 0, history)) {
+                return client.ask("poison", request.bytes(), any -> true)
+                        .orElseThrow(() -> new AssertionError("no answer: " + history));
+            }
+        });
     }
 
     /** Kills the instance once the delivery of this number has reached it, and starts it again. */

@@ -43,7 +43,7 @@ final class S88_ManyReadersHearOnInFlatMemoryTest {
                 long ratings = rate(client, proxy);
 
                 Await.until(SOON, "all have heard everything", () -> audience.hasHeard(ratings));
-                Reliability.row(
+                Reliability.rowWithoutChance(
                         READERS + " readers of events for " + LASTS.toSeconds() + " s",
                         history,
                         String.format(

@@ -2,16 +2,21 @@ package io.pullway.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.pullway.fixtures.Await;
 import io.pullway.scenario.History.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/** Traffic through the first two proxies of a platform while something fails, and what must hold whatever it is. */
-record UnderFault(Platform platform) {
+/**
+ * Traffic through a platform of two proxies while something fails, and what must hold whatever it is.
+ *
+ * @param at what the clients send to
+ * @param mostRuns of a request that is not once-only
+ * @param expected dead letters beside those of unsafe requests
+ */
+record UnderFault(Platform platform, List<? extends Endpoint> at, int mostRuns, Predicate<JsonNode> expected) {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int FLOWS = 200;
 
@@ -20,15 +25,32 @@ record UnderFault(Platform platform) {
         void pass() throws Exception;
     }
 
+    /** At its first two proxies. */
     static UnderFault of(Platform platform) {
-        return new UnderFault(platform);
+        return new UnderFault(platform, List.of(platform.proxy(1), platform.proxy(2)), 1, letter -> false);
+    }
+
+    /** Clients send to these instead. */
+    UnderFault at(Endpoint... endpoints) {
+        return new UnderFault(platform, List.of(endpoints), mostRuns, expected);
+    }
+
+    /** Where somebody else stores requests again: these may run so often. */
+    UnderFault runsAtMost(int times) {
+        return new UnderFault(platform, at, times, expected);
+    }
+
+    /** A dead letter of the fault itself is no surprise. @param reason that it gives */
+    UnderFault buries(String reason) {
+        return new UnderFault(
+                platform, at, mostRuns, letter -> letter.get("reason").asText().equals(reason));
     }
 
     /** Sends through a fault, until requests flow again after it; what must hold for any fault is asserted here. */
     History through(String name, Fault fault) throws Exception {
-        Set<String> before = new TreeSet<>(KeyedUser.inDatabase(platform).keySet());
-        List<Program> proxies = List.of(platform.proxy(1), platform.proxy(2));
-        try (FaultTraffic traffic = FaultTraffic.start(proxies, Seed.random(name))) {
+        try (StreamsSince streams = new StreamsSince(platform);
+                ReplyTap tap = new ReplyTap(platform.nats());
+                FaultTraffic traffic = FaultTraffic.start(at, Seed.random(name))) {
             History history = traffic.history();
             Await.until(SOON, "requests flow", () -> history.size() > FLOWS);
             fault.pass();
@@ -36,34 +58,36 @@ record UnderFault(Platform platform) {
             Await.until(SOON, "requests flow again", () -> history.count(Outcome.ANSWERED) > answered + FLOWS);
             traffic.end();
 
-            Map<String, List<Long>> stored = KeyedUser.inDatabase(platform);
-            stored.keySet().removeAll(before);
-            long once = stored.values().stream().filter(ids -> ids.size() == 1).count();
-            Reliability.row(name, history, once + " of " + traffic.made().size() + " keys");
-            assertThat(history.ended(Outcome.SILENT)).isEmpty();
-            assertThat(history.except(Outcome.ANSWERED))
-                    .noneMatch(entry -> entry.outcome() == Outcome.WRONG || entry.outcome() == Outcome.FAILED);
-            assertThat(stored).hasSameSizeAs(traffic.made());
-            assertThat(traffic.made())
-                    .allSatisfy((user, made) -> assertThat(stored.get(user.name()))
-                            .as(user.toString())
-                            .singleElement()
-                            .matches(id -> made.location().endsWith("/" + id)));
+            Aftermath aftermath = new Aftermath(platform, traffic, streams, tap);
+            Reliability.row(name, history, aftermath.effects());
+            assertThat(history.ended(Outcome.SILENT, Outcome.WRONG, Outcome.FAILED))
+                    .isEmpty();
+            aftermath.check(mostRuns, expected);
             return history;
         }
     }
 
     static void allIdempotentAnswered(History history) {
-        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT")).isEmpty();
+        assertThat(notAnswered(history)).isEmpty();
     }
 
     static void allIdempotentAnsweredOrRefused(History history) {
-        assertThat(history.except(Outcome.ANSWERED, "GET", "PUT"))
-                .allMatch(entry -> entry.outcome() == Outcome.REFUSED);
+        assertThat(notAnswered(history)).allMatch(entry -> entry.outcome() == Outcome.REFUSED);
+    }
+
+    /** Where only the database is away: who does not need it sees nothing of that. */
+    static void allWithoutDatabaseAnswered(History history) {
+        assertThat(history.except(Outcome.ANSWERED, FaultTraffic.GET, FaultTraffic.PUT))
+                .isEmpty();
+        allIdempotentAnsweredOrRefused(history);
     }
 
     static void last(Duration duration) {
         long begin = System.nanoTime();
         Await.until(duration.plusSeconds(5), "it has lasted", () -> System.nanoTime() - begin > duration.toNanos());
+    }
+
+    private static List<History.Entry> notAnswered(History history) {
+        return history.except(Outcome.ANSWERED, FaultTraffic.GET, FaultTraffic.PUT, FaultTraffic.GET_USER);
     }
 }
