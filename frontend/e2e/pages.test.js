@@ -45,6 +45,16 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("the page of the API shows and opens an operation, and its policy forbids it nothing", async () => {
+  const { page, context, watch } = await person(browser, HOME);
+  await page.goto("/api/-/docs");
+  const operation = page.locator(".opblock", { has: page.locator('[data-path="/ratings"]') }).first();
+  await operation.locator(".opblock-summary-control").first().click();
+  await operation.getByRole("button", { name: "Try it out" }).waitFor();
+  watch.assertSilent();
+  await context.close();
+});
+
 test("the keyboard alone is enough to find a service, rate it and take the rating back", async () => {
   const { page, context, watch } = await person(browser, HOME);
   const keys = page.keyboard;

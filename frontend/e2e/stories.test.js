@@ -102,6 +102,9 @@ test("signing in, making a profile, signing out", async () => {
   await rateForm(page).getByText("Sign in to say what you think.").waitFor();
   await signIn(page, /Ada/);
   await page.waitForURL("**/ui/services/3");
+  const seen = await page.evaluate(() => JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }]));
+  assert.match(seen, /^\["",/, "no script sees a cookie");
+  assert.doesNotMatch(seen, /eyJ/, "no script finds a token");
   const form = rateForm(page);
   if (
     await form

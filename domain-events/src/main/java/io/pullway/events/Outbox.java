@@ -26,12 +26,16 @@ class Outbox {
     /** What is told in one turn. */
     static final int BATCH = 500;
 
+    /** Until the end of the transaction: a policy on the table may show it to nobody else. */
+    private static final String TOLD = "set_config('pullway.outbox', 'told', true)";
+
     /**
      * Others wait for the lock, so that none misses what it has committed meanwhile; an instance that was frozen while it had
      * the lock loses it. Without fsync: what PostgreSQL forgets of it in a crash is told again, under the same id.
      */
     private static final String ENTER =
-            "SELECT set_config('idle_in_transaction_session_timeout', '20s', true), set_config('synchronous_commit', 'off', true),"
+            "SELECT " + TOLD + ", set_config('idle_in_transaction_session_timeout', '20s', true),"
+                    + " set_config('synchronous_commit', 'off', true),"
                     + " pg_advisory_xact_lock(hashtextextended('pullway.outbox', 0))";
 
     private static final String NEXT =
@@ -61,7 +65,7 @@ class Outbox {
     boolean isEmpty() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("SELECT FROM outbox LIMIT 1")) {
+                ResultSet found = found(statement, "SELECT FROM outbox LIMIT 1")) {
             return !found.next();
         }
     }
@@ -70,7 +74,7 @@ class Outbox {
     Optional<Duration> oldest() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(OLDEST)) {
+                ResultSet found = found(statement, OLDEST)) {
             return found.next()
                     ? Optional.of(Duration.ofMillis((long) (found.getDouble(1) * 1_000)))
                     : Optional.empty();
@@ -122,6 +126,13 @@ class Outbox {
             delete.executeUpdate();
         }
         return new Turn(rows.size(), told.size());
+    }
+
+    /** In one round trip, and a transaction of its own. */
+    private static ResultSet found(Statement statement, String select) throws SQLException {
+        statement.execute("SELECT " + TOLD + "; " + select);
+        statement.getMoreResults();
+        return statement.getResultSet();
     }
 
     private static OutboxRow row(ResultSet row) throws SQLException {

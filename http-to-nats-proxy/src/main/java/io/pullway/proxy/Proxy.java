@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.identity.IdentityConfig;
+import io.pullway.proxy.identity.TokenRules;
 import io.pullway.proxy.identity.TokenVerifier;
 import io.pullway.proxy.letters.LetterDesk;
 import io.pullway.proxy.platform.PlatformGatherer;
@@ -148,7 +149,7 @@ final class Proxy {
         if (identity.jwks().isEmpty()) {
             return null;
         }
-        TokenVerifier verifier = new TokenVerifier(identity.jwks().get(), identity.issuer(), identity.audience());
+        TokenVerifier verifier = new TokenVerifier(identity.jwks().get(), TokenRules.of(identity));
         Thread.ofVirtual().name("keys").start(verifier::prepare);
         return verifier;
     }

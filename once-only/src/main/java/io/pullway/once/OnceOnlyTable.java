@@ -33,12 +33,8 @@ class OnceOnlyTable {
     private static final String STORE =
             "UPDATE pullway_once_only SET status = ?, headers = ?, body = ? WHERE request_id = ?";
 
-    /** In batches, so that no transaction is long; instances that clean at the same time pass each other by. */
-    private static final String DELETE = """
-            DELETE FROM pullway_once_only WHERE request_id IN (
-                SELECT request_id FROM pullway_once_only
-                WHERE stored_at < now() - make_interval(secs => ?)
-                LIMIT ? FOR UPDATE SKIP LOCKED)""";
+    /** Its own statements see no more than the row of one request, where the policy on the table binds them. */
+    private static final String FORGET = "SELECT pullway_once_only_forget(make_interval(secs => ?), ?)";
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String SERIALIZATION_FAILURE = "40001";
@@ -119,14 +115,18 @@ class OnceOnlyTable {
     /**
      * Deletes some of the rows that are older, in a transaction of its own.
      *
+     * @param age at least 1 min
      * @return how many
      */
     int deleteOlderThan(Duration age, int atMost) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(DELETE)) {
+                PreparedStatement statement = connection.prepareStatement(FORGET)) {
             statement.setDouble(1, age.toMillis() / 1000.0);
             statement.setInt(2, atMost);
-            return statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

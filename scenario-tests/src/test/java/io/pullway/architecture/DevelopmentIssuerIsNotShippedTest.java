@@ -19,7 +19,7 @@ final class DevelopmentIssuerIsNotShippedTest {
     private static final String ISSUER = "io/pullway/cli/";
 
     @ParameterizedTest
-    @ValueSource(strings = {"http-to-nats-proxy", "rating-service", "echo-service"})
+    @ValueSource(strings = {"http-to-nats-proxy", "rating-service", "moderation-service", "echo-service"})
     void noPackagedApplicationHasIt(String module) {
         assertThat(entries(root().resolve(module).resolve("target/quarkus-app")))
                 .hasSizeGreaterThan(1_000)

@@ -62,6 +62,24 @@ enum ProductModule {
         return classes;
     }
 
+    /** The lines of its configuration: that of an application, or the defaults that an extension brings along. */
+    List<String> settings() {
+        Path resources = root().resolve(folder).resolve("src/main/resources");
+        return Stream.of("application.properties", "META-INF/microprofile-config.properties")
+                .map(resources::resolve)
+                .filter(Files::exists)
+                .flatMap(ProductModule::lines)
+                .toList();
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The folders of the table. */
     static Set<String> folders() {
         Set<String> folders = new TreeSet<>();

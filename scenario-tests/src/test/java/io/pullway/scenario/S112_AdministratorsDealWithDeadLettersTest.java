@@ -34,6 +34,7 @@ final class S112_AdministratorsDealWithDeadLettersTest {
         issuer = new StubIssuer();
         platform = issuer.platform("S112")
                 .proxyEnvironment("PULLWAY_IDENTITY_JWKS", Tokens.jwks())
+                .proxyEnvironment("PULLWAY_LOG_JSON", "true")
                 .natsConfig(NatsUsers.configuration() + "\nno_auth_user: nack\n")
                 .streams(text -> text.replace("ackWait: 10s", "ackWait: 2s"))
                 .proxies(0)
@@ -98,9 +99,9 @@ final class S112_AdministratorsDealWithDeadLettersTest {
         assertThat(redriven.json().get("newId").asText())
                 .isNotEqualTo(listed.get("id").asText());
         Problems.assertProblem(admin("GET", at(listed)), 404, "no-such-request");
-        assertThat(platform.proxy(1).output())
-                .contains(
-                        "event=dead-letter-redriven request=" + listed.get("id").asText() + " principal=");
+        String id = listed.get("id").asText();
+        assertThat(platform.proxy(1).process().awaitLine("event=dead-letter-redriven request=" + id, SOON))
+                .contains(" principal=", "\"requestId\":\"" + id + "\"");
     }
 
     @Test

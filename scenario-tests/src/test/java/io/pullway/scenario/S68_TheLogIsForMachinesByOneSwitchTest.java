@@ -45,14 +45,36 @@ final class S68_TheLogIsForMachinesByOneSwitchTest {
         }
     }
 
+    /** Many clusters give the address of a collector to whatever runs there. */
     @Test
-    void withoutTheSwitchItIsText() {
-        try (Platform platform = Platform.of("S68-text").start()) {
+    void withoutTheirSwitchesTheLogIsTextAndNothingIsTraced() {
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        try (TraceCollector collector = new TraceCollector();
+                Platform platform = knowing(collector).start()) {
             assertThat(platform.proxy(1).process().awaitLine("Profile prod activated", SOON))
                     .contains(" INFO ");
             assertThat(platform.echo(1).process().awaitLine("Profile prod activated", SOON))
                     .contains(" INFO ");
+            assertThat(RawRequest.get("/api/echo")
+                            .field("traceparent", trace)
+                            .sendTo(platform.proxy(1))
+                            .text())
+                    .as("what the service gets is the client's own")
+                    .contains("[\"traceparent\",\"" + trace + "\"]");
+            // Whoever ends exports what is left.
+            platform.proxy(1).process().terminate();
+            platform.proxy(1).process().awaitLine(" stopped in ", SOON);
+            assertThat(collector.spans()).isEmpty();
         }
+    }
+
+    private static PlatformSetup knowing(TraceCollector collector) {
+        PlatformSetup setup = Platform.of("S68-text");
+        collector
+                .address()
+                .forEach((variable, value) ->
+                        setup.proxyEnvironment(variable, value).serviceEnvironment(variable, value));
+        return setup;
     }
 
     private static JsonNode parsed(String line) {

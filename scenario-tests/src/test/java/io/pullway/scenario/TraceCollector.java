@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,14 @@ final class TraceCollector implements AutoCloseable {
 
     /** The environment of programs that export to it. */
     Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(address());
+        environment.put("PULLWAY_OTEL", "true");
+        return environment;
+    }
+
+    /** The environment of programs that know of it, and are not told to export anything. */
+    Map<String, String> address() {
         return Map.of(
-                "PULLWAY_OTEL",
-                "true",
                 "OTEL_EXPORTER_OTLP_ENDPOINT",
                 "http://127.0.0.1:" + server.getAddress().getPort(),
                 "OTEL_EXPORTER_OTLP_PROTOCOL",

@@ -9,7 +9,7 @@ public sealed interface Caller {
      * Bears a token that the proxy has verified.
      *
      * @param principal issuer and subject of the token
-     * @param groups what it says that its subject may do ({@code groups}); none where it does not say
+     * @param groups what it says that its subject may do ({@link RolesClaim}); none where it does not say
      * @param untilMillis when the token expires, in milliseconds since 1970
      */
     record Verified(Principal principal, Set<String> groups, long untilMillis) implements Caller {}

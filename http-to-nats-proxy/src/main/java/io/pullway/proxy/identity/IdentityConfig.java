@@ -2,6 +2,7 @@ package io.pullway.proxy.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 
 /** Whose tokens are good; the same for the proxy and the services. */
@@ -20,4 +21,18 @@ public interface IdentityConfig {
     /** Whom they are for: has to be in their {@code aud}. */
     @WithDefault("pullway")
     String audience();
+
+    /**
+     * With which algorithms they may be signed, separated by commas: RS, PS or ES with 256, 384 or 512. What anybody could
+     * sign who can verify ({@code none}, HS256 and its kind) is not allowed.
+     */
+    @WithDefault("RS256,ES256")
+    List<String> algorithms();
+
+    /**
+     * Where they name the roles of their subject: the name of a claim, or names of claims within one another with
+     * {@code /} between them; a name that has a {@code /} itself stands in double quotes.
+     */
+    @WithDefault("groups")
+    String rolesClaim();
 }

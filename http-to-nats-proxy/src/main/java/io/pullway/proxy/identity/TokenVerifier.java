@@ -20,9 +20,8 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /**
- * Verifies tokens: JWTs signed with RS256 or ES256, by a key of the issuer, for this audience, at this time. What
- * was verified is remembered for a minute, so that a key that was withdrawn is soon no good any more. Safe for all
- * threads.
+ * Verifies tokens: JWTs signed by a key of the issuer, as {@link TokenRules} say, at this time. What was verified is
+ * remembered for a minute, so that a key that was withdrawn is soon no good any more. Safe for all threads.
  */
 public final class TokenVerifier {
     /** By how much the clocks of issuer and proxy may differ. */
@@ -37,20 +36,20 @@ public final class TokenVerifier {
     /** RFC 7515 section 7.1, which is stricter than the parser: no padding, and nothing in between. */
     private static final Pattern COMPACT_JWS = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++");
 
-    private static final String GROUPS = "groups";
-
     private final VerificationKeys keys;
+    private final RolesClaim roles;
     private final JwtConsumer consumer;
     private final Cache<ByteBuffer, Caller.Verified> remembered;
 
     /** @throws IllegalArgumentException with one sentence if there can be no keys at {@code jwks} */
-    public TokenVerifier(String jwks, String issuer, String audience) {
-        this(jwks, issuer, audience, System::nanoTime);
+    public TokenVerifier(String jwks, TokenRules rules) {
+        this(jwks, rules, System::nanoTime);
     }
 
     /** @param nanoTime of the same kind as that of the JDK: how old keys are, and what is remembered */
-    TokenVerifier(String jwks, String issuer, String audience, LongSupplier nanoTime) {
-        this.keys = new VerificationKeys(JwksLocation.of(jwks), nanoTime);
+    TokenVerifier(String jwks, TokenRules rules, LongSupplier nanoTime) {
+        this.keys = new VerificationKeys(JwksLocation.of(jwks), rules.algorithms(), nanoTime);
+        this.roles = rules.roles();
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(MAX_REMEMBERED)
                 .expireAfterWrite(REMEMBERED)
@@ -58,10 +57,11 @@ public final class TokenVerifier {
                 .build();
         this.consumer = new JwtConsumerBuilder()
                 .setJwsAlgorithmConstraints(
-                        AlgorithmConstraints.ConstraintType.PERMIT, VerificationKeys.ALGORITHMS.toArray(String[]::new))
+                        AlgorithmConstraints.ConstraintType.PERMIT,
+                        rules.algorithms().toArray(String[]::new))
                 .setVerificationKeyResolver(keys)
-                .setExpectedIssuer(issuer)
-                .setExpectedAudience(audience)
+                .setExpectedIssuer(rules.issuer())
+                .setExpectedAudience(rules.audience())
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(SKEW_SECONDS)
@@ -71,6 +71,11 @@ public final class TokenVerifier {
     /** Reads the keys. Blocks. */
     public void prepare() {
         keys.prepare();
+    }
+
+    /** Where it reads roles. */
+    public RolesClaim roles() {
+        return roles;
     }
 
     /** Whose token it is, if that is remembered; else null. Never blocks. */
@@ -88,7 +93,9 @@ public final class TokenVerifier {
             JwtClaims claims = consumer.processToClaims(token);
             long until = Math.min(claims.getExpirationTime().getValue(), MAX_SECONDS) * 1_000;
             Caller.Verified caller = new Caller.Verified(
-                    Principal.ofVerified(claims.getIssuer(), claims.getSubject()), groups(claims), until);
+                    Principal.ofVerified(claims.getIssuer(), claims.getSubject()),
+                    Set.copyOf(roles.in(claims.getClaimsMap())),
+                    until);
             remembered.put(digest(token), caller);
             return caller;
         } catch (InvalidJwtException e) {
@@ -103,11 +110,6 @@ public final class TokenVerifier {
     /** From when on this token is refused, in milliseconds since 1970: a little later than it says itself. */
     public static long refusedFromMillis(Caller.Verified caller) {
         return caller.untilMillis() + SKEW_SECONDS * 1_000;
-    }
-
-    /** Of another form they mean nothing here; the service that gets the token judges it again. */
-    private static Set<String> groups(JwtClaims claims) throws MalformedClaimException {
-        return claims.isClaimValueStringList(GROUPS) ? Set.copyOf(claims.getStringListClaimValue(GROUPS)) : Set.of();
     }
 
     private static boolean isOver(Caller.Verified caller) {

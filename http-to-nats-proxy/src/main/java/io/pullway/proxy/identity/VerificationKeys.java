@@ -11,7 +11,6 @@ import org.jboss.logging.Logger;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.VerificationJwkSelector;
-import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
@@ -24,14 +23,12 @@ import org.jose4j.lang.UnresolvableKeyException;
  * as long as a read takes, so never to be called on an event loop.
  */
 final class VerificationKeys implements VerificationKeyResolver {
-    static final Set<String> ALGORITHMS =
-            Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-
     private static final Logger LOG = Logger.getLogger(VerificationKeys.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
     private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
     private final JwksLocation location;
+    private final Set<String> algorithms;
     private final LongSupplier nanoTime;
     private final VerificationJwkSelector selector = new VerificationJwkSelector();
     private final ReentrantLock reading = new ReentrantLock();
@@ -51,9 +48,13 @@ final class VerificationKeys implements VerificationKeyResolver {
         }
     }
 
-    /** @param nanoTime of the same kind as that of the JDK */
-    VerificationKeys(JwksLocation location, LongSupplier nanoTime) {
+    /**
+     * @param algorithms a token of any other one has no key here
+     * @param nanoTime of the same kind as that of the JDK
+     */
+    VerificationKeys(JwksLocation location, Set<String> algorithms, LongSupplier nanoTime) {
         this.location = location;
+        this.algorithms = algorithms;
         this.nanoTime = nanoTime;
     }
 
@@ -65,8 +66,8 @@ final class VerificationKeys implements VerificationKeyResolver {
     @Override
     public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting) throws UnresolvableKeyException {
         String algorithm = token.getAlgorithmHeaderValue();
-        if (algorithm == null || !ALGORITHMS.contains(algorithm)) {
-            throw new UnresolvableKeyException("the algorithm is not one of " + ALGORITHMS);
+        if (algorithm == null || !algorithms.contains(algorithm)) {
+            throw new UnresolvableKeyException("the algorithm is not one of " + algorithms);
         }
         Known current = current();
         JsonWebKey key = select(token, current);

@@ -1,6 +1,6 @@
 package io.pullway.proxy.signin;
 
-import io.vertx.core.json.JsonArray;
+import io.pullway.proxy.identity.RolesClaim;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -28,15 +28,8 @@ record Session(String accessToken, String refreshToken, String name, String bind
         return cookie != null && RandomValue.digest(cookie).equals(binding);
     }
 
-    /** @param path names of claims, each within the one before, with {@code /} between them */
-    List<String> roles(String path) {
-        Object value = claims();
-        for (String name : path.split("/")) {
-            value = value instanceof JsonObject object ? object.getValue(name) : null;
-        }
-        return value instanceof JsonArray roles
-                ? roles.stream().map(String::valueOf).toList()
-                : List.of();
+    List<String> roles(RolesClaim claim) {
+        return claim.in(claims().getMap());
     }
 
     /** When the access token ends, in milliseconds since 1970. */

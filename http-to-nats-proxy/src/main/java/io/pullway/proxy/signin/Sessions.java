@@ -2,6 +2,7 @@ package io.pullway.proxy.signin;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.pullway.proxy.identity.RolesClaim;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,7 +35,7 @@ public final class Sessions {
 
     private final Seal seal;
     private final Refresher refresher;
-    private final String rolesClaim;
+    private final RolesClaim roles;
     private final LongSupplier millis;
     private final AsyncCache<ByteBuffer, Opening> remembered = Caffeine.newBuilder()
             .maximumSize(MAX_REMEMBERED)
@@ -48,10 +49,10 @@ public final class Sessions {
         Grant refresh(String refreshToken);
     }
 
-    Sessions(Seal seal, Refresher refresher, String rolesClaim, LongSupplier millis) {
+    Sessions(Seal seal, Refresher refresher, RolesClaim roles, LongSupplier millis) {
         this.seal = seal;
         this.refresher = refresher;
-        this.rolesClaim = rolesClaim;
+        this.roles = roles;
         this.millis = millis;
     }
 
@@ -161,7 +162,7 @@ public final class Sessions {
     private Opening.Open open(Session session, String renewed, long againMillis) {
         return new Opening.Open(
                 new Opening.Token("Bearer " + session.accessToken(), session.expiresMillis()),
-                new Opening.Who(session.subject(), session.name(), session.roles(rolesClaim)),
+                new Opening.Who(session.subject(), session.name(), session.roles(roles)),
                 renewed,
                 session.untilMillis(),
                 Math.min(againMillis, session.untilMillis()));

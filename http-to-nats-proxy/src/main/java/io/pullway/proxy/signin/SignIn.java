@@ -40,7 +40,7 @@ public record SignIn(SignInFlow flow, Sessions sessions, OidcIssuer issuer) {
             throw new IllegalArgumentException("pullway.sign-in.session-limit is " + limit + "; allowed: 1m to 30d");
         }
         Seal seal = new Seal(config.cookieSecrets().orElse(List.of()), "session 1");
-        Sessions sessions = new Sessions(seal, issuer::refresh, config.rolesClaim(), System::currentTimeMillis);
+        Sessions sessions = new Sessions(seal, issuer::refresh, verifier.roles(), System::currentTimeMillis);
         return new SignIn(new SignInFlow(config, issuer, verifier, sessions), sessions, issuer);
     }
 

@@ -36,10 +36,6 @@ public interface SignInConfig {
     /** Further parameters of the authorization request, such as {@code audience}, which some providers need. */
     Map<String, String> parameters();
 
-    /** Where the access token names the roles that {@code /-/session} tells; {@code /} leads into objects. */
-    @WithDefault("groups")
-    String rolesClaim();
-
     /** After so long one has to sign in again, however often tokens were refreshed; 1 min to 30 d. */
     @WithDefault("12h")
     Duration sessionLimit();

@@ -44,7 +44,7 @@ class ForgedTokensTest {
         strangersEc = TestIssuer.ec("ec-1");
         strangersRsa = TestIssuer.rsa("rsa-1");
         Path jwks = Files.writeString(folder.resolve("jwks.json"), TestIssuer.jwks(ec, rsa));
-        verifier = new TokenVerifier(jwks.toUri().toString(), TestIssuer.ISSUER, TestIssuer.AUDIENCE);
+        verifier = new TokenVerifier(jwks.toUri().toString(), TestIssuer.RULES);
         verifier.prepare();
     }
 

@@ -64,7 +64,7 @@ class KeysOverHttpTest {
         });
         issuer.start();
         String url = "http://127.0.0.1:" + issuer.getAddress().getPort() + "/jwks";
-        verifier = new TokenVerifier(url, TestIssuer.ISSUER, TestIssuer.AUDIENCE, now::get);
+        verifier = new TokenVerifier(url, TestIssuer.RULES, now::get);
     }
 
     @AfterEach
@@ -227,7 +227,7 @@ class KeysOverHttpTest {
                 "http://localhost.example/jwks"
             })
     void keysComeFromASafePlaceOnly(String place) {
-        assertThatThrownBy(() -> new TokenVerifier(place, TestIssuer.ISSUER, TestIssuer.AUDIENCE))
+        assertThatThrownBy(() -> new TokenVerifier(place, TestIssuer.RULES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pullway.identity.jwks is '" + place + "'; allowed: ");
     }

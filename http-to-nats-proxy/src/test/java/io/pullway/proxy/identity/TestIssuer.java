@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -21,6 +22,9 @@ import org.jose4j.lang.JoseException;
 final class TestIssuer {
     static final String ISSUER = "https://issuer.example";
     static final String AUDIENCE = "pullway";
+
+    /** As they are where nothing but issuer and audience is configured. */
+    static final TokenRules RULES = new TokenRules(ISSUER, AUDIENCE, Set.of("RS256", "ES256"), RolesClaim.at("groups"));
 
     private TestIssuer() {}
 

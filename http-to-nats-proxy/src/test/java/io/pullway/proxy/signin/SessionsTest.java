@@ -2,6 +2,7 @@ package io.pullway.proxy.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pullway.proxy.identity.RolesClaim;
 import io.pullway.proxy.signin.Opening.Open;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +24,15 @@ class SessionsTest {
     private static final long BEGUN = 1_000_000_000_000L;
     private static final long MINUTE = 60_000;
 
+    private static final RolesClaim ROLES = RolesClaim.at("realm/roles");
+
     private static final String BINDING = RandomValue.next();
 
     private final AtomicLong now = new AtomicLong(BEGUN);
     private final Queue<Grant> grants = new ArrayDeque<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final Seal seal = new Seal(List.of("the secret of this test, of 32 and more characters"), "session 1");
-    private final Sessions sessions = new Sessions(seal, this::refresh, "realm/roles", now::get);
+    private final Sessions sessions = new Sessions(seal, this::refresh, ROLES, now::get);
 
     @Test
     void aSessionTellsItsTokenAndWhoItIsOf() throws Exception {
@@ -63,7 +66,7 @@ class SessionsTest {
                     await(answers);
                     return new Grant.Tokens(token(10 * MINUTE), null, null);
                 },
-                "realm/roles",
+                ROLES,
                 now::get);
         String cookie = slow.sealed(session(5 * MINUTE, "r"));
         now.addAndGet(5 * MINUTE);
@@ -106,7 +109,7 @@ class SessionsTest {
                     await(answers);
                     return new Grant.Tokens(token(10 * MINUTE), "r2", null);
                 },
-                "realm/roles",
+                ROLES,
                 now::get);
         String cookie = slow.sealed(session(5 * MINUTE, "r"));
         now.addAndGet(5 * MINUTE);

@@ -2,6 +2,7 @@ package io.pullway.rating.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 
 /** Whose tokens are believed. The extension nats-http-server hands it on to SmallRye JWT. */
@@ -20,4 +21,12 @@ interface IdentityConfiguration {
     /** What {@code aud} of a token has to be, or to contain. */
     @WithDefault("pullway")
     String audience();
+
+    /** With which algorithms tokens may be signed: RS, PS or ES with 256, 384 or 512, which the extension checks. */
+    @WithDefault("RS256,ES256")
+    List<String> algorithms();
+
+    /** Where tokens name roles: names of claims within one another, with {@code /} between them. */
+    @WithDefault("groups")
+    String rolesClaim();
 }

@@ -72,7 +72,7 @@ class SchemaTest {
             }
         }
 
-        assertThat(executed).isEqualTo(9);
+        assertThat(executed).isEqualTo(11);
         assertThat(rowsOf("users")).isEqualTo(120);
         assertThat(rowsOf("services")).isEqualTo(24);
         assertThat(rowsOf("ratings")).isEqualTo(600);

@@ -69,6 +69,15 @@ class PulledRequestsTest {
         assertThat(pulled("GET", "/ratings", "").status()).isEqualTo(200);
     }
 
+    /** A port would not let it in. */
+    @Test
+    void an_invalid_escape_in_the_query_is_told_to_be_one() throws Exception {
+        HttpResponseMessage refused = pulled("GET", "/users?limit=%zz", "");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.fields().first("content-type")).isEqualTo("application/problem+json");
+    }
+
     private HttpResponseMessage pulled(String method, String target, String body, String... fields) throws Exception {
         RequestSubject.Mapped mapped = (RequestSubject.Mapped) RequestSubject.of(RequestKind.HTTP, method, target);
         RequestId id = RequestId.next();

@@ -1,7 +1,6 @@
 package io.pullway.rating.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pullway.fixtures.PostgresServer;
 import io.pullway.rating.Api;
@@ -10,10 +9,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,19 +32,16 @@ class SecondWallTest {
     private final long service = Api.id(Api.newService());
     private final long rating =
             Api.id(Api.post("/ratings", Api.rating(ada.profile(), service, 2)).createdPath());
-    private Connection sql;
+    private SqlOfRequests sql;
 
     @BeforeEach
     void asRequestsAre() throws SQLException {
-        sql = postgres.connect();
-        sql.setAutoCommit(false);
-        execute("SET ROLE pullway_rating");
+        sql = new SqlOfRequests(postgres);
         ada.newApiKey();
     }
 
     @AfterEach
     void close() throws SQLException {
-        sql.rollback();
         sql.close();
     }
 
@@ -62,154 +58,167 @@ class SecondWallTest {
 
     @Test
     void users_change_what_is_theirs() throws SQLException {
-        as(ada, "user");
+        sql.as(ada, "user");
 
-        assertThat(change("UPDATE users SET first_name = 'x' WHERE id = " + ada.profile()))
+        assertThat(sql.change("UPDATE users SET first_name = 'x' WHERE id = " + ada.profile()))
                 .isEqualTo(1);
-        assertThat(change("UPDATE ratings SET score = 1 WHERE id = " + rating)).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM api_keys")).isEqualTo(1);
-        assertThat(change("DELETE FROM ratings")).isEqualTo(1);
-        assertThat(change("DELETE FROM api_keys")).isEqualTo(1);
-        assertThat(change("DELETE FROM users")).isEqualTo(1);
+        assertThat(sql.change("UPDATE ratings SET score = 1 WHERE id = " + rating))
+                .isEqualTo(1);
+        assertThat(sql.count("SELECT count(*) FROM api_keys")).isEqualTo(1);
+        assertThat(sql.change("DELETE FROM ratings")).isEqualTo(1);
+        assertThat(sql.change("DELETE FROM api_keys")).isEqualTo(1);
+        assertThat(sql.change("DELETE FROM users")).isEqualTo(1);
     }
 
     @Test
     void users_change_nothing_of_others() throws SQLException {
-        as(eve, "user");
+        sql.as(eve, "user");
 
-        assertRefused("UPDATE users SET first_name = 'x' WHERE id = " + ada.profile());
-        assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
-        assertRefused("INSERT INTO ratings (user_id, service_id, score) VALUES (%d, 1, 1)".formatted(ada.profile()));
-        assertRefused("INSERT INTO users (first_name, last_name, subject) VALUES ('a', 'b', 'somebody')");
-        assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
-        assertRefused("INSERT INTO api_keys (user_id, name, hash, last_four) VALUES (%d, 'x', 'x', 'xxxx')"
+        sql.assertRefused("UPDATE users SET first_name = 'x' WHERE id = " + ada.profile());
+        sql.assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
+        sql.assertRefused(
+                "INSERT INTO ratings (user_id, service_id, score) VALUES (%d, 1, 1)".formatted(ada.profile()));
+        sql.assertRefused("INSERT INTO users (first_name, last_name, subject) VALUES ('a', 'b', 'somebody')");
+        sql.assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
+        sql.assertRefused("INSERT INTO api_keys (user_id, name, hash, last_four) VALUES (%d, 'x', 'x', 'xxxx')"
                 .formatted(ada.profile()));
-        assertThat(change("DELETE FROM users WHERE id <> " + eve.profile())).isZero();
-        assertThat(change("DELETE FROM ratings")).isZero();
-        assertThat(change("DELETE FROM api_keys")).isZero();
-        assertRefused("UPDATE services SET name = 'x'");
-        assertRefused("INSERT INTO services (name) VALUES ('x')");
-        assertThat(change("DELETE FROM services WHERE id = " + service)).isZero();
+        assertThat(sql.change("DELETE FROM users WHERE id <> " + eve.profile())).isZero();
+        assertThat(sql.change("DELETE FROM ratings")).isZero();
+        assertThat(sql.change("DELETE FROM api_keys")).isZero();
+        sql.assertRefused("UPDATE services SET name = 'x'");
+        sql.assertRefused("INSERT INTO services (name) VALUES ('x')");
+        assertThat(sql.change("DELETE FROM services WHERE id = " + service)).isZero();
     }
 
     @Test
     void users_see_nothing_of_others_that_is_not_public() throws SQLException {
-        as(eve, "user");
+        sql.as(eve, "user");
 
-        assertThat(count("SELECT count(*) FROM api_keys")).isZero();
-        assertRefused("SELECT subject FROM users");
-        assertRefused("SELECT * FROM users");
-        assertRefused("SELECT count(*) FROM users WHERE subject = '%s'".formatted(ada.subject()));
-        assertRefused("INSERT INTO users (first_name, last_name, subject) VALUES ('a', 'b', '%s') RETURNING subject"
+        assertThat(sql.count("SELECT count(*) FROM api_keys")).isZero();
+        sql.assertRefused("SELECT subject FROM users");
+        sql.assertRefused("SELECT * FROM users");
+        sql.assertRefused("SELECT count(*) FROM users WHERE subject = '%s'".formatted(ada.subject()));
+        sql.assertRefused("INSERT INTO users (first_name, last_name, subject) VALUES ('a', 'b', '%s') RETURNING subject"
                 .formatted(eve.subject()));
     }
 
     @Test
     void nobody_sees_hashes_of_keys_or_gives_away_what_is_theirs() throws SQLException {
-        as(ada, "user", "admin");
+        sql.as(ada, "user", "admin");
 
-        assertRefused("SELECT hash FROM api_keys");
-        assertRefused("UPDATE users SET subject = 'x'");
-        assertRefused("UPDATE ratings SET user_id = " + eve.profile());
-        assertRefused("UPDATE api_keys SET user_id = " + eve.profile());
-        assertRefused("TRUNCATE ratings");
-        assertRefused("DROP TABLE ratings");
-        assertRefused("ALTER TABLE ratings DISABLE ROW LEVEL SECURITY");
-        assertRefused("CREATE POLICY all_of_it ON ratings USING (true)");
-        assertRefused("DELETE FROM flyway_schema_history");
+        sql.assertRefused("SELECT hash FROM api_keys");
+        sql.assertRefused("UPDATE users SET subject = 'x'");
+        sql.assertRefused("UPDATE ratings SET user_id = " + eve.profile());
+        sql.assertRefused("UPDATE api_keys SET user_id = " + eve.profile());
+        sql.assertRefused("TRUNCATE ratings");
+        sql.assertRefused("DROP TABLE ratings");
+        sql.assertRefused("ALTER TABLE ratings DISABLE ROW LEVEL SECURITY");
+        sql.assertRefused("CREATE POLICY all_of_it ON ratings USING (true)");
+        sql.assertRefused("DELETE FROM flyway_schema_history");
     }
 
     @Test
     void without_a_caller_everybody_reads_and_nobody_writes() throws SQLException {
-        assertThat(count("SELECT count(*) FROM users WHERE first_name = 'Ada'")).isPositive();
-        assertThat(count("SELECT count(*) FROM ratings WHERE id = " + rating)).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM api_keys")).isZero();
-        assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
-        assertThat(change("DELETE FROM ratings")).isZero();
-        assertThat(change("DELETE FROM users")).isZero();
-        assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
+        assertThat(sql.count("SELECT count(*) FROM users WHERE first_name = 'Ada'"))
+                .isPositive();
+        assertThat(sql.count("SELECT count(*) FROM ratings WHERE id = " + rating))
+                .isEqualTo(1);
+        assertThat(sql.count("SELECT count(*) FROM api_keys")).isZero();
+        sql.assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
+        assertThat(sql.change("DELETE FROM ratings")).isZero();
+        assertThat(sql.change("DELETE FROM users")).isZero();
+        sql.assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
     }
 
     @Test
     void a_subject_alone_is_not_a_user_and_a_role_alone_is_nobody() throws SQLException {
-        as(ada);
-        assertThat(change("DELETE FROM ratings")).isZero();
-        as(new Person("", 0), "user");
-        assertThat(change("DELETE FROM users")).isZero();
-        assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
-        as(ada, "users", "administrator");
-        assertThat(change("DELETE FROM ratings")).isZero();
+        sql.as(ada);
+        assertThat(sql.change("DELETE FROM ratings")).isZero();
+        sql.as(new Person("", 0), "user");
+        assertThat(sql.change("DELETE FROM users")).isZero();
+        sql.assertRefused("INSERT INTO users (first_name, last_name) VALUES ('a', 'b')");
+        sql.as(ada, "users", "administrator");
+        assertThat(sql.change("DELETE FROM ratings")).isZero();
     }
 
     @Test
     void moderators_delete_ratings_and_change_none() throws SQLException {
-        as(eve, "moderator");
+        sql.as(eve, "moderator");
 
-        assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
-        assertThat(change("DELETE FROM users")).isZero();
-        assertThat(change("DELETE FROM ratings WHERE id = " + rating)).isEqualTo(1);
+        sql.assertRefused("UPDATE ratings SET score = 1 WHERE id = " + rating);
+        assertThat(sql.change("DELETE FROM users")).isZero();
+        assertThat(sql.change("DELETE FROM ratings WHERE id = " + rating)).isEqualTo(1);
     }
 
     @Test
     void admins_do_all_but_use_keys_of_others() throws SQLException {
-        as(eve, "admin");
+        sql.as(eve, "admin");
 
-        assertThat(change("UPDATE ratings SET score = 1 WHERE id = " + rating)).isEqualTo(1);
-        assertThat(change("UPDATE services SET name = 'x' WHERE id = " + service))
+        assertThat(sql.change("UPDATE ratings SET score = 1 WHERE id = " + rating))
                 .isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM api_keys")).isZero();
-        assertThat(change("DELETE FROM users WHERE id = " + ada.profile())).isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM ratings WHERE id = " + rating))
+        assertThat(sql.change("UPDATE services SET name = 'x' WHERE id = " + service))
+                .isEqualTo(1);
+        assertThat(sql.count("SELECT count(*) FROM api_keys")).isZero();
+        assertThat(sql.change("DELETE FROM users WHERE id = " + ada.profile())).isEqualTo(1);
+        assertThat(sql.count("SELECT count(*) FROM ratings WHERE id = " + rating))
                 .as("goes with its user, by the foreign key")
+                .isZero();
+    }
+
+    @Test
+    void a_stored_answer_is_that_of_the_request_that_claims_it() throws SQLException {
+        UUID hers = UUID.randomUUID();
+        sql.change("INSERT INTO pullway_once_only (request_id) VALUES ('%s')".formatted(hers));
+        assertThat(sql.change("UPDATE pullway_once_only SET status = 201, body = 'hers'"))
+                .isEqualTo(1);
+        sql.commit();
+
+        assertThat(sql.count("SELECT count(*) FROM pullway_once_only")).isZero();
+        sql.change("INSERT INTO pullway_once_only (request_id) VALUES (gen_random_uuid())");
+        assertThat(sql.count("SELECT count(*) FROM pullway_once_only")).isEqualTo(1);
+        assertThat(sql.change("UPDATE pullway_once_only SET status = 200")).isEqualTo(1);
+        assertThat(sql.change("UPDATE pullway_once_only SET status = 200 WHERE request_id = '%s'".formatted(hers)))
+                .isZero();
+        sql.assertRefused("UPDATE pullway_once_only SET request_id = gen_random_uuid()");
+        sql.assertRefused("DELETE FROM pullway_once_only");
+        sql.assertRefused("TRUNCATE pullway_once_only");
+        assertThat(sql.count("SELECT pullway_once_only_forget(interval '-1 year', 1000)"))
+                .as("deleted of what is in use")
+                .isZero();
+        assertThat(sql.change("INSERT INTO pullway_once_only (request_id) VALUES ('%s') ON CONFLICT DO NOTHING"
+                        .formatted(hers)))
+                .isZero();
+        assertThat(sql.count("SELECT status FROM pullway_once_only"))
+                .as("delivered again")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void what_is_to_be_told_is_seen_and_deleted_by_who_tells_it() throws SQLException {
+        sql.as(eve, "admin");
+        assertThat(sql.change("UPDATE ratings SET score = 1 WHERE id = " + rating))
+                .isEqualTo(1);
+
+        assertThat(sql.count("SELECT count(*) FROM outbox")).isZero();
+        assertThat(sql.change("DELETE FROM outbox")).isZero();
+        sql.assertRefused("UPDATE outbox SET data = '{}'");
+        sql.assertRefused(
+                "INSERT INTO outbox (resource, key, what, type, subject, data) VALUES ('a', 'b', 'created', 'c', 'd', '{}')");
+        sql.assertRefused("TRUNCATE outbox");
+        sql.execute("SELECT set_config('pullway.outbox', 'told', true)");
+        assertThat(sql.count("SELECT count(*) FROM outbox")).isPositive();
+        sql.commit();
+        assertThat(sql.count("SELECT count(*) FROM outbox"))
+                .as("in the next transaction")
                 .isZero();
     }
 
     /** What is said of the caller ends with the transaction: the next request on the connection is somebody else's. */
     @Test
     void the_end_of_a_transaction_forgets_for_whom_it_was() throws SQLException {
-        as(ada, "user");
+        sql.as(ada, "user");
         sql.commit();
 
-        assertThat(change("DELETE FROM ratings")).isZero();
-    }
-
-    private void as(Person person, String... roles) throws SQLException {
-        try (PreparedStatement statement = sql.prepareStatement(
-                "SELECT set_config('pullway.subject', ?, true), set_config('pullway.roles', ?, true)")) {
-            statement.setString(1, person.subject());
-            statement.setString(2, String.join(",", roles));
-            statement.execute();
-        }
-    }
-
-    /** By privilege or by policy: insufficient_privilege either way. */
-    private void assertRefused(String statement) throws SQLException {
-        execute("SAVEPOINT before");
-        assertThatThrownBy(() -> execute(statement))
-                .as(statement)
-                .isInstanceOfSatisfying(
-                        SQLException.class,
-                        refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
-        execute("ROLLBACK TO before");
-    }
-
-    private void execute(String text) throws SQLException {
-        try (Statement statement = sql.createStatement()) {
-            statement.execute(text);
-        }
-    }
-
-    private int change(String text) throws SQLException {
-        try (Statement statement = sql.createStatement()) {
-            return statement.executeUpdate(text);
-        }
-    }
-
-    private long count(String select) throws SQLException {
-        try (Statement statement = sql.createStatement();
-                ResultSet row = statement.executeQuery(select)) {
-            row.next();
-            return row.getLong(1);
-        }
+        assertThat(sql.change("DELETE FROM ratings")).isZero();
     }
 }

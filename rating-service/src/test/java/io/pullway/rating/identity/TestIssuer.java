@@ -27,12 +27,15 @@ public final class TestIssuer {
 
     /** Where the application finds the public keys. */
     public static String jwks() {
+        return jwks(RSA, P256);
+    }
+
+    /** Where an application finds these public keys and no others. */
+    static String jwks(SigningKey... keys) {
         try {
             Path file = Files.createTempFile("pullway-jwks-", ".json");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, Issuer.jwks(List.of(RSA, P256)))
-                    .toUri()
-                    .toString();
+            return Files.writeString(file, Issuer.jwks(List.of(keys))).toUri().toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

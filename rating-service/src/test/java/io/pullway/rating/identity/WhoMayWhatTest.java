@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.rating.Api;
 import io.pullway.rating.Api.Answer;
 import io.pullway.rating.PostgresForTests;
-import io.pullway.rating.events.AveragesResource;
-import io.pullway.rating.keys.ApiKeyResource;
-import io.pullway.rating.ratings.RatingImportResource;
-import io.pullway.rating.ratings.RatingResource;
-import io.pullway.rating.services.ServiceResource;
-import io.pullway.rating.users.UserResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -98,23 +96,36 @@ class WhoMayWhatTest {
                 row.getFirst(), row.stream().skip(1).map(Integer::valueOf).toList()));
     }
 
+    @Inject
+    BeanManager beans;
+
     @Test
     void no_operation_is_missing_in_the_table() {
         Set<String> tested = new TreeSet<>();
         lines().forEach(row -> tested.add(row.getFirst().replaceAll(" +", " ").replaceAll("\\{.}", "{}")));
         Set<String> offered = new TreeSet<>();
-        for (Class<?> resource : List.of(
-                UserResource.class,
-                ServiceResource.class,
-                RatingResource.class,
-                RatingImportResource.class,
-                ApiKeyResource.class,
-                AveragesResource.class)) {
+        resources().forEach(resource -> {
             for (Method method : resource.getDeclaredMethods()) {
                 operations(resource, method).forEach(offered::add);
             }
-        }
+        });
         assertThat(tested).isEqualTo(offered);
+    }
+
+    @Test
+    void each_path_says_of_each_operation_that_it_is_allowed() {
+        lines().forEach(row -> {
+            String[] operation = row.getFirst().split(" +");
+            Answer options = Api.send("OPTIONS", operation[1].replaceAll("\\{.}", "1"), null);
+            assertThat(options.field("allow").split(", ")).as(row.getFirst()).contains(operation[0]);
+        });
+    }
+
+    /** Whatever the application serves; interfaces are those of others, which it calls. */
+    private Stream<Class<?>> resources() {
+        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .<Class<?>>map(Bean::getBeanClass)
+                .filter(type -> type.isAnnotationPresent(Path.class) && !type.isInterface());
     }
 
     private static Stream<String> operations(Class<?> resource, Method method) {

@@ -1,5 +1,6 @@
 package io.pullway.server.deployment;
 
+import io.pullway.server.identity.AlgorithmsAtStart;
 import io.pullway.server.identity.TokensByFile;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
@@ -13,6 +14,7 @@ final class IdentityProcessor {
     void tokens(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.JWT)) {
             beans.produce(AdditionalBeanBuildItem.unremovableOf(TokensByFile.class));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(AlgorithmsAtStart.class));
         }
     }
 }
