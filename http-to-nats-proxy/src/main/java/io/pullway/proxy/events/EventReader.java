@@ -35,6 +35,7 @@ public final class EventReader {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final EventLoop loop;
+
     /** Each has its own copy of what waits, outside the heap, though all of them are given the same bytes. */
     private final EventMemory.Share waiting;
 
