@@ -171,6 +171,17 @@ def dead_letters():
         ask(operation, ADMIN, uuid.uuid4(), status=404, is_a=PullwayProblem)
 
 
+def moderation():
+    """Where there is a moderation service."""
+    if "judge_comment" not in OPERATIONS:
+        return
+    judge = OPERATIONS["judge_comment"]
+    for text, allowed in (("Came on time.", True), ("What a scam!", False)):
+        verdict = ask("judge_comment", USER, body=judge.Comment(text=text), status=200, is_a=judge.Verdict).parsed
+        assert verdict.allowed == allowed, f"{text}: {verdict!r}"
+    assert ask("list_verdicts", ADMIN, status=200, is_a=list).parsed[0].text == "What a scam!"
+
+
 def quiet():
     return Client(TARGET, raise_on_unexpected_status=False)
 
@@ -198,6 +209,7 @@ def main():
     api_keys(user)
     platform(service)
     dead_letters()
+    moderation()
     listen("listen", NOBODY, topic="ratings")
     listen("watch_platform", ADMIN)
     leave(user, service)

@@ -54,7 +54,7 @@ final class EventSettlement {
         if (failed >= config.maxDeliveries()) {
             bury(message, "consumer-failed: " + consumer + ": " + failure.getMessage());
         } else {
-            settle(() -> message.nakWithDelay(delay(deliveries)));
+            settle(() -> message.nakWithDelay(delay(config.retryDelay(), deliveries)));
         }
     }
 
@@ -107,9 +107,9 @@ final class EventSettlement {
         return message.metaData().streamSequence();
     }
 
-    /** Twice as long each time. */
-    private Duration delay(long deliveries) {
-        Duration delay = config.retryDelay();
+    /** Twice as long each time. @param first after the first delivery */
+    static Duration delay(Duration first, long deliveries) {
+        Duration delay = first;
         for (long i = 1; i < deliveries && delay.compareTo(LONGEST_DELAY) < 0; i++) {
             delay = delay.multipliedBy(2);
         }

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
 import io.pullway.fixtures.Await;
+import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of events that a consumer fails on. */
@@ -22,11 +24,13 @@ class EventSettlementTest {
             EventSettlement settlement =
                     new EventSettlement(nats.link(), EventsOnNats.CONSUMER, nats.config(), new EventFigures(meters));
 
+            Message message = next(consumer);
             for (int outage = 0; outage < 4; outage++) {
-                settlement.failed(next(consumer), EVENT, new TryLaterException("the database is away", null));
+                TryLaterException away = new TryLaterException("the database is away", null);
+                message = failedAndCome(settlement, message, away, Duration.ofMillis(10L << outage), consumer);
             }
-            settlement.failed(next(consumer), EVENT, new IllegalStateException("no"));
-            Message last = next(consumer);
+            Message last = failedAndCome(
+                    settlement, message, new IllegalStateException("no"), Duration.ofMillis(160), consumer);
             assertThat(last.metaData().deliveredCount()).isEqualTo(6);
             settlement.failed(last, EVENT, new IllegalStateException("no"));
 
@@ -36,6 +40,27 @@ class EventSettlementTest {
             assertThat(heard(meters, "postponed")).isEqualTo(4);
             assertThat(heard(meters, "done")).isZero();
         }
+    }
+
+    @Test
+    void eachTimeItWaitsTwiceAsLongAndAMinuteAtMost() {
+        assertThat(LongStream.rangeClosed(1, 9)
+                        .mapToObj(delivery -> EventSettlement.delay(Duration.ofSeconds(1), delivery))
+                        .map(Duration::toSeconds))
+                .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
+        assertThat(EventSettlement.delay(Duration.ofMinutes(1), 1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(EventSettlement.delay(Duration.ofMillis(10), Long.MAX_VALUE)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    /** Fails on a delivery. @return the next one, which comes no sooner than after the delay */
+    private static Message failedAndCome(
+            EventSettlement settlement, Message message, Exception failure, Duration delay, ConsumerContext consumer)
+            throws Exception {
+        long failed = System.nanoTime();
+        settlement.failed(message, EVENT, failure);
+        Message again = next(consumer);
+        assertThat(Duration.ofNanos(System.nanoTime() - failed)).isGreaterThanOrEqualTo(delay);
+        return again;
     }
 
     private static double heard(MeterRegistry meters, String outcome) {

@@ -64,7 +64,20 @@ final class EventsOnNats implements AutoCloseable {
 
     /** Puts an event into the stream. */
     void tell(String json) throws IOException, JetStreamApiException {
-        connection.jetStream().publish("event.x.1.created", json.getBytes(StandardCharsets.UTF_8));
+        tell("x", json);
+    }
+
+    void tell(String resource, String json) throws IOException, JetStreamApiException {
+        connection.jetStream().publish("event." + resource + ".1.created", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its place is empty from now on. */
+    void erase(long sequence) throws IOException, JetStreamApiException {
+        management().deleteMessage(STREAM, sequence);
+    }
+
+    void deleteStream() throws IOException, JetStreamApiException {
+        management().deleteStream(STREAM);
     }
 
     void addConsumer() throws IOException, JetStreamApiException {

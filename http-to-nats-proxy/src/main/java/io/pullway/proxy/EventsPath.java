@@ -69,7 +69,12 @@ final class EventsPath {
         }
         SingleThreadEventLoop loop =
                 (SingleThreadEventLoop) ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        Listening listening = new Listening(surroundings, wish, new EventReader(request, loop), loop, tell);
+        Listening listening = new Listening(
+                surroundings,
+                wish,
+                new EventReader(request, loop, surroundings.feeds().memory()),
+                loop,
+                tell);
         listening.start();
         return listening::clientGone;
     }

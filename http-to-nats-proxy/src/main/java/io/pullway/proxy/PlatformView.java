@@ -76,7 +76,7 @@ final class PlatformView {
             return () -> {};
         }
         EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        EventReader reader = new EventReader(request, loop);
+        EventReader reader = new EventReader(request, loop, places.memory());
         tell.accept(new Outcome.Streaming());
         feed.join(reader, places::leave);
         if (viewers == Viewers.ADMIN && caller instanceof Caller.Verified verified) {

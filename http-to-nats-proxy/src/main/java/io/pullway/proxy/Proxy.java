@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.OpenTelemetry;
 import io.pullway.proxy.events.EventFeeds;
+import io.pullway.proxy.events.EventMemory;
 import io.pullway.proxy.identity.IdentityConfig;
 import io.pullway.proxy.identity.TokenRules;
 import io.pullway.proxy.identity.TokenVerifier;
@@ -92,7 +93,7 @@ final class Proxy {
         ServiceQuestions questions = new ServiceQuestions(forwarder);
         Reception reception = new Reception(admission, verifier, forwardedFields, settings.limits(presence), sessions);
         Entrance entrance = new Entrance(reception, new OutcomeResponder(apiRoot, ending));
-        EventFeeds feeds = eventFeeds();
+        EventFeeds feeds = eventFeeds(settings.maxEventBytes());
         PlatformRoute.Paths paths = new PlatformRoute.Paths(
                 new DescriptionPaths(documents, new DocsPage(), questions),
                 eventsPath(feeds, questions, forwardedFields, vertx),
@@ -107,13 +108,17 @@ final class Proxy {
                 telemetry(presence, counts));
     }
 
-    private EventFeeds eventFeeds() {
+    private EventFeeds eventFeeds(long mostBytes) {
         EventFeeds feeds = new EventFeeds(
                 forwarder.port().queries().connection(),
                 config.maxEventStreams(),
+                new EventMemory(mostBytes),
                 reason -> meters.counter("pullway.proxy.event-streams.cut", "reason", reason)
                         .increment());
         Gauge.builder("pullway.proxy.event-streams", feeds, EventFeeds::open).register(meters);
+        Gauge.builder("pullway.proxy.event-streams.memory", feeds.memory(), EventMemory::held)
+                .baseUnit("bytes")
+                .register(meters);
         return feeds;
     }
 

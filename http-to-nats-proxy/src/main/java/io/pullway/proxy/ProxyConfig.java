@@ -48,6 +48,12 @@ public interface ProxyConfig {
     @WithDefault("2000")
     int maxEventStreams();
 
+    /**
+     * Bytes of events that wait for their readers, or are at hand for those who come back, at most; 1M to 1G. Default: an eighth
+     * of the heap, at most 128M.
+     */
+    Optional<MemorySize> maxEventBytes();
+
     /** How often the service is asked whether a reader of events may still listen; 1 s to 1 h. */
     @WithDefault("5m")
     Duration eventCheckInterval();

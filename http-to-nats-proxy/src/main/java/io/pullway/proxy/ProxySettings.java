@@ -20,6 +20,7 @@ final class ProxySettings {
     private static final String KNOWN_SECRET = "pullway, without a secret";
 
     private static final long MOST_BODY_BYTES = 256L << 20;
+    private static final long MOST_EVENT_BYTES = 128L << 20;
 
     private final ProxyConfig config;
 
@@ -31,6 +32,9 @@ final class ProxySettings {
     static ProxySettings checked(ProxyConfig config) {
         requireRange("pullway.proxy.max-requests", config.maxRequests(), 1, 4_500);
         requireRange("pullway.proxy.max-event-streams", config.maxEventStreams(), 0, 100_000);
+        config.maxEventBytes()
+                .ifPresent(
+                        bytes -> requireRange("pullway.proxy.max-event-bytes", bytes.asLongValue(), 1 << 20, 1 << 30));
         requireRange(
                 "pullway.proxy.event-check-interval (in seconds)",
                 config.eventCheckInterval().toSeconds(),
@@ -68,6 +72,12 @@ final class ProxySettings {
         return config.maxBodyBytes()
                 .map(MemorySize::asLongValue)
                 .orElseGet(() -> Math.min(MOST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    long maxEventBytes() {
+        return config.maxEventBytes()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Math.min(MOST_EVENT_BYTES, Runtime.getRuntime().maxMemory() / 8));
     }
 
     Reception.Limits limits(Presence presence) {

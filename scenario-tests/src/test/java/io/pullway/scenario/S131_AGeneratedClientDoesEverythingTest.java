@@ -11,8 +11,12 @@ import org.junit.jupiter.api.Test;
 final class S131_AGeneratedClientDoesEverythingTest {
     @Test
     void eachOperationIsUsed() throws IOException, InterruptedException {
-        try (Platform platform =
-                Platform.of("S131").proxies(2).echoes(0).ratings(2).start()) {
+        try (Platform platform = Platform.of("S131")
+                .proxies(2)
+                .echoes(0)
+                .ratings(2)
+                .moderations(1)
+                .start()) {
             CheckoutScript.Result client = CheckoutScript.run(
                     "test-client",
                     "--target",

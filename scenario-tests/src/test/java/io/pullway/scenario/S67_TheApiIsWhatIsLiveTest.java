@@ -25,8 +25,8 @@ final class S67_TheApiIsWhatIsLiveTest {
 
     @BeforeAll
     static void start() {
-        platform = Platform.of("S67").proxies(2).ratings(1).start();
-        Await.until(SOON, "presence is known", () -> paths(1).has("/users") && paths(2).has("/users"));
+        platform = Platform.of("S67").proxies(2).ratings(1).moderations(1).start();
+        Await.until(SOON, "presence is known", () -> isKnown(1) && isKnown(2));
     }
 
     @AfterAll
@@ -126,6 +126,8 @@ final class S67_TheApiIsWhatIsLiveTest {
 
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.values("allow")).containsExactly("GET, HEAD");
+        assertThat(ask(1, RawRequest.of("PUT", "/api/moderation/verdicts")).values("allow"))
+                .containsExactly("GET, HEAD, OPTIONS, POST");
     }
 
     @Test
@@ -152,6 +154,9 @@ final class S67_TheApiIsWhatIsLiveTest {
         assertThat(document.path("asyncapi").asText()).isEqualTo("3.0.0");
         assertThat(document.at("/channels/createRating/address").asText()).isEqualTo("{kind}.ratings.post");
         assertThat(document.at("/channels/readUser/address").asText()).isEqualTo("{kind}.users.get.{id}");
+        assertThat(document.at("/channels/judgeComment/address").asText())
+                .as("what the rating service asks the moderation service")
+                .isEqualTo("{kind}.moderation.post.verdicts");
         assertThat(document.at("/channels/io.pullway.rating.created/address").asText())
                 .isEqualTo("event.ratings.{serviceId}.created");
         assertThat(document.at("/operations/io.pullway.user.withdrawn/action").asText())
@@ -182,6 +187,10 @@ final class S67_TheApiIsWhatIsLiveTest {
         platform.rating(1).start();
 
         Await.until(SOON, "it is back", () -> paths(1).has("/users"));
+    }
+
+    private static boolean isKnown(int proxy) {
+        return paths(proxy).has("/users") && paths(proxy).has("/moderation/verdicts");
     }
 
     private static JsonNode paths(int proxy) {

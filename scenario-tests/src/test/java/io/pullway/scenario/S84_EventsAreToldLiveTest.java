@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class S84_EventsAreToldLiveTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int MOVES = 100;
+    private static final int REQUESTS_AT_ONCE = 8;
 
     private static Platform platform;
     private static EventsOfEcho events;
@@ -103,6 +104,8 @@ final class S84_EventsAreToldLiveTest {
             }
         });
         List<String> heard = new ArrayList<>();
+        Load requests = Load.start(
+                List.of(platform.proxy(1), platform.proxy(2)), REQUESTS_AT_ONCE, Duration.ofMillis(2), Call::get);
         EventListener listener = EventListener.of(platform.proxy(1), "echo/move", null);
         teller.start();
         for (int move = 0; move < MOVES; move++) {
@@ -110,7 +113,7 @@ final class S84_EventsAreToldLiveTest {
             listener.close();
             heard.addAll(listener.messages());
             assertThat(listener.heard()).allMatch(event -> event.type().equals("message"));
-            listener = EventListener.of(platform.proxy(1 + move % 2), "echo/move", listener.lastId());
+            listener = EventListener.of(platform.proxy(1 + (move + 1) % 2), "echo/move", listener.lastId());
         }
         moving.set(false);
         teller.join();
@@ -120,6 +123,9 @@ final class S84_EventsAreToldLiveTest {
         heard.addAll(last.messages());
 
         assertThat(heard).isEqualTo(told);
+        assertThat(requests.stop())
+                .hasSizeGreaterThan(MOVES)
+                .allSatisfy(request -> assertThat(request.ending()).isInstanceOf(Result.Answered.class));
     }
 
     @Test

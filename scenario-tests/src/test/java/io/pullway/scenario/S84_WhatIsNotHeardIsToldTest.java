@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.fixtures.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,35 @@ final class S84_WhatIsNotHeardIsToldTest {
             assertThat(again.heard()).extracting(EventListener.Heard::type).containsExactly("gap", "message");
             assertThat(again.heard().getFirst().data()).contains("\"after\":" + listener.lastId());
         }
+    }
+
+    /** Nobody says that it ends, and what it had in hand is gone. */
+    @Test
+    void whoseProxyIsKilledHearsOnAtAnotherEachEventOnceAndInOrder() throws Exception {
+        List<String> told =
+                IntStream.range(0, 2_000).mapToObj(i -> "event " + i).toList();
+        EventListener listener = EventListener.of(platform.proxy(2), "echo/killed", null);
+        Thread teller = Thread.ofVirtual().start(() -> told.forEach(text -> events.tell("killed", text)));
+        listener.awaitMessages(100);
+
+        platform.proxy(2).process().kill();
+        try (EventListener again = goOn(listener, "echo/killed")) {
+            Await.until(SOON, "the last event", () -> again.messages().contains(told.getLast()));
+
+            assertThat(listener.messages()).as("it was killed meanwhile").doesNotContain(told.getLast());
+            assertThat(Stream.concat(listener.messages().stream(), again.messages().stream()))
+                    .containsExactlyElementsOf(told);
+        } finally {
+            teller.join();
+            platform.proxy(2).start();
+            platform.proxy(2).awaitReady();
+        }
+    }
+
+    /** At the first proxy, once the connection to the other one has ended. */
+    private static EventListener goOn(EventListener listener, String topic) {
+        Await.until(SOON, "its connection has ended", listener::isEnded);
+        return EventListener.of(platform.proxy(1), topic, listener.lastId());
     }
 
     @Test

@@ -21,6 +21,10 @@ final class S88_ManyReadersHearOnInFlatMemoryTest {
     private static final int READERS = 2_000;
 
     private static final Duration LASTS = Duration.ofSeconds(Integer.getInteger("pullway.readers.seconds", 600));
+
+    /** How often the service is asked about each reader: before it listens, and at the latest after so long again. */
+    private static final Duration ASKED_EVERY = Duration.ofMinutes(5);
+
     private static final Duration BETWEEN_RATINGS = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int LOOKS = 90;
@@ -56,9 +60,21 @@ final class S88_ManyReadersHearOnInFlatMemoryTest {
                 assertThat(history.except(Outcome.ANSWERED)).isEmpty();
                 assertThat(audience.troubles()).isEmpty();
                 assertThat(audience.heard()).singleElement().asString().startsWith(ratings + " events");
+                assertThat(questions(platform.rating(1)))
+                        .as("whether each may listen, and may still")
+                        .isGreaterThanOrEqualTo((1 + repetitions()) * READERS);
                 assertThat((double) proxy.megabytes(3)).isLessThan(FLAT * proxy.megabytes(2));
             }
         }
+    }
+
+    /** How often each reader was asked about again; at the full five minutes it may be about to be. */
+    private static int repetitions() {
+        return (int) LASTS.minusSeconds(1).dividedBy(ASKED_EVERY);
+    }
+
+    private static int questions(Program rating) {
+        return Gauges.sum(rating, "http_server_requests_seconds_count", "method=\"GET\"", "uri=\"/ratings/-/events\"");
     }
 
     /** @return how many ratings were made: each by a user of its own, of the same service */

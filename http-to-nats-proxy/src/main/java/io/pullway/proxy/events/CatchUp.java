@@ -3,7 +3,6 @@ package io.pullway.proxy.events;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongPredicate;
@@ -23,11 +22,8 @@ final class CatchUp implements EventPull.Sink {
     /** So long a turn waits for a reader that is slow. */
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    /** So long a reader may take to have room again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final EventPull.Source source;
-    private final Semaphore turns;
+    private final Turns turns;
     private final EventReader reader;
     private final LongPredicate attach;
     private long after;
@@ -36,7 +32,7 @@ final class CatchUp implements EventPull.Sink {
     private int given;
     private boolean attached;
 
-    private CatchUp(EventPull.Source source, Semaphore turns, EventReader reader, long after, LongPredicate attach) {
+    private CatchUp(EventPull.Source source, Turns turns, EventReader reader, long after, LongPredicate attach) {
         this.source = source;
         this.turns = turns;
         this.reader = reader;
@@ -45,12 +41,12 @@ final class CatchUp implements EventPull.Sink {
     }
 
     /**
-     * @param turns as many as may have one at a time
+     * @param turns for one of which it waits
      * @param after the last event that the reader has
      * @param attach asked when there are no more events after this one: adds the reader to its feed, or says false if
      *     that goes on later
      */
-    static void start(EventPull.Source source, Semaphore turns, EventReader reader, long after, LongPredicate attach) {
+    static void start(EventPull.Source source, Turns turns, EventReader reader, long after, LongPredicate attach) {
         CatchUp catchUp = new CatchUp(source, turns, reader, after, attach);
         Thread.ofVirtual().name("catch-up-" + source.filter()).start(catchUp::run);
     }
@@ -58,15 +54,15 @@ final class CatchUp implements EventPull.Sink {
     private void run() {
         try {
             while (!attached && !reader.isOver()) {
-                turns.acquire();
+                turns.free().acquire();
                 try {
                     given = 0;
                     turn = new EventPull(source, after, BATCH, this);
                     turn.run();
                 } finally {
-                    turns.release();
+                    turns.free().release();
                 }
-                room.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                room.get(turns.patience().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
             reader.loop().execute(() -> reader.cut("too-slow"));

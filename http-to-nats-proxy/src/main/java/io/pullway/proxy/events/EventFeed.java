@@ -1,7 +1,5 @@
 package io.pullway.proxy.events;
 
-import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamState;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -12,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The events of one topic for all readers of this proxy: one consumer, however many read. Who comes back after an event
@@ -28,7 +28,7 @@ final class EventFeed {
     private static final int UNDER_WAY = 256;
 
     private final EventPull.Source source;
-    private final Semaphore turns;
+    private final Turns turns;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecentEvents recent;
     private final Map<EventLoop, Set<EventReader>> readers = new ConcurrentHashMap<>();
@@ -42,13 +42,14 @@ final class EventFeed {
      * Blocks.
      *
      * @param turns of those who catch up, at all feeds
+     * @param memory of all feeds and readers
      * @throws IOException if JetStream does not answer
      */
-    EventFeed(EventPull.Source source, Semaphore turns) throws IOException {
+    EventFeed(EventPull.Source source, Turns turns, EventMemory memory) throws IOException {
         this.source = source;
         this.turns = turns;
-        this.position = state().getLastSequence();
-        this.recent = new RecentEvents(position);
+        this.position = source.state().getLastSequence();
+        this.recent = new RecentEvents(memory.share(), position);
         this.pull = new EventPull(source, position, BATCH, new EventPull.Sink() {
             @Override
             public void begins(long pending) {
@@ -75,17 +76,7 @@ final class EventFeed {
 
     /** The reader hears what comes from now on. From any thread. */
     void join(EventReader reader) {
-        lock.lock();
-        try {
-            long now = position;
-            Set<EventReader> told = toldOn(reader.loop());
-            reader.loop().execute(() -> {
-                reader.begin(now);
-                add(reader, told);
-            });
-        } finally {
-            lock.unlock();
-        }
+        join(reader, reader::begin);
     }
 
     /**
@@ -94,11 +85,11 @@ final class EventFeed {
      * @throws IOException if JetStream does not answer
      */
     void resume(EventReader reader, long after) throws IOException {
-        StreamState state = state();
+        StreamState state = source.state();
         long oldest = state.getFirstSequence() - 1;
         if (after > state.getLastSequence()) {
             // The stream is another one than the reader knew.
-            rejoin(reader, after);
+            join(reader, now -> reader.gap(after, now));
         } else if (after < oldest) {
             reader.loop().execute(() -> reader.gap(after, oldest));
             catchUp(reader, oldest);
@@ -116,17 +107,33 @@ final class EventFeed {
         }
     }
 
-    void close() {
-        pull.close();
+    /** Drops of what is at hand what others need by now. */
+    void trim() {
+        change(RecentEvents::trim);
     }
 
-    private void rejoin(EventReader reader, long after) {
+    void close() {
+        pull.close();
+        change(RecentEvents::close);
+    }
+
+    private void change(Consumer<RecentEvents> change) {
+        lock.lock();
+        try {
+            change.accept(recent);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param begin tells it the place after which it hears */
+    private void join(EventReader reader, LongConsumer begin) {
         lock.lock();
         try {
             long now = position;
             Set<EventReader> told = toldOn(reader.loop());
             reader.loop().execute(() -> {
-                reader.gap(after, now);
+                begin.accept(now);
                 add(reader, told);
             });
         } finally {
@@ -230,18 +237,6 @@ final class EventFeed {
             return recent.floor();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private StreamState state() throws IOException {
-        Connection current = source.connection().get();
-        if (current == null) {
-            throw new IOException("not connected to NATS");
-        }
-        try {
-            return current.jetStreamManagement().getStreamInfo(source.stream()).getStreamState();
-        } catch (JetStreamApiException | IllegalStateException e) {
-            throw new IOException(e);
         }
     }
 }

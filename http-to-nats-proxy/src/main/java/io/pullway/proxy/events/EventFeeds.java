@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.pullway.wire.Subjects;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +23,18 @@ public final class EventFeeds {
     /** So many catch up at the same time, each with a consumer and some events in hand. */
     private static final int TURNS = 64;
 
+    /** So long a reader that catches up may take to have room again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Supplier<Connection> connection;
     private final int most;
+    private final EventMemory memory;
     private final Consumer<String> cut;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<EventTopic, Used> feeds = new ConcurrentHashMap<>();
     private final Set<EventReader> readers = ConcurrentHashMap.newKeySet();
     private final Semaphore questions = new Semaphore(QUESTIONS, true);
-    private final Semaphore turns = new Semaphore(TURNS, true);
+    private final Turns turns = Turns.of(TURNS, PATIENCE);
     private volatile String over;
 
     /** A feed, and how many use it. Guarded by its lock; without users it is of no more use. */
@@ -38,22 +43,40 @@ public final class EventFeeds {
         private EventFeed feed;
         private int users;
         private boolean done;
+
+        private void trim() {
+            lock.lock();
+            try {
+                if (feed != null) {
+                    feed.trim();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /**
      * @param connection null before there is one
      * @param most how many may listen at the same time
+     * @param memory for what waits for them, and for what is at hand for who comes back
      * @param cut told the reason when a reader is cut off
      */
-    public EventFeeds(Supplier<Connection> connection, int most, Consumer<String> cut) {
+    public EventFeeds(Supplier<Connection> connection, int most, EventMemory memory, Consumer<String> cut) {
         this.connection = connection;
         this.most = most;
+        this.memory = memory;
         this.cut = cut;
     }
 
     /** How many listen. */
     public int open() {
         return open.get();
+    }
+
+    /** That of all readers at this proxy. */
+    public EventMemory memory() {
+        return memory;
     }
 
     /** The name of the stream that has the events of the topic, if there is one. Blocks. */
@@ -121,8 +144,10 @@ public final class EventFeeds {
         }
     }
 
-    /** Tells each that the connection lives. */
+    /** Tells each that the connection lives, and has everybody give back what others need. */
     public void beat() {
+        // A lock may be held while JetStream is asked.
+        Thread.ofVirtual().start(() -> feeds.values().forEach(Used::trim));
         readers.forEach(reader -> reader.loop().execute(reader::beat));
     }
 
@@ -154,7 +179,7 @@ public final class EventFeeds {
                 throw new IOException("nobody listens any more");
             }
             if (used.feed == null) {
-                used.feed = new EventFeed(new EventPull.Source(connection, stream, topic.filter()), turns);
+                used.feed = new EventFeed(new EventPull.Source(connection, stream, topic.filter()), turns, memory);
             }
             return used.feed;
         } finally {

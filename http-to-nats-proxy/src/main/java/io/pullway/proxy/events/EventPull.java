@@ -44,7 +44,20 @@ final class EventPull implements Runnable, AutoCloseable {
     private boolean troubled;
 
     /** Where events stand. @param connection gives null before there is one */
-    record Source(Supplier<Connection> connection, String stream, String filter) {}
+    record Source(Supplier<Connection> connection, String stream, String filter) {
+        /** That of the stream now. Blocks. */
+        StreamState state() throws IOException {
+            Connection current = connection.get();
+            if (current == null) {
+                throw new IOException("not connected to NATS");
+            }
+            try {
+                return current.jetStreamManagement().getStreamInfo(stream).getStreamState();
+            } catch (JetStreamApiException | IllegalStateException e) {
+                throw new IOException(e);
+            }
+        }
+    }
 
     /** What is done with them. May close the pull. */
     interface Sink {

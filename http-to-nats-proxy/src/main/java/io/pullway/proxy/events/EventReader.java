@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One client that listens. Gets each event once, whoever offers it how often. What it does not take in time waits for
- * it up to {@link #ROOM} bytes; then it is cut off, and may come back with the id of the last event it got.
+ * it up to {@link #ROOM} bytes, fewer where many are slow; then it is cut off, and may come back with the id of the last event
+ * it got.
  *
  * <p>Used on its event loop, unless said otherwise.
  */
@@ -34,6 +35,10 @@ public final class EventReader {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final EventLoop loop;
+
+    /** Each has its own copy of what waits, outside the heap, though all of them are given the same bytes. */
+    private final EventMemory.Share waiting;
+
     private long last;
     private long toldId;
     private CompletableFuture<Void> room;
@@ -41,11 +46,15 @@ public final class EventReader {
     private String reason;
     private final List<Runnable> whenOver = new ArrayList<>();
 
-    /** @param loop of the client's connection */
-    public EventReader(HttpServerRequest request, EventLoop loop) {
+    /**
+     * @param loop of the client's connection
+     * @param memory of all readers
+     */
+    public EventReader(HttpServerRequest request, EventLoop loop, EventMemory memory) {
         this.request = request;
         this.response = request.response();
         this.loop = loop;
+        this.waiting = memory.share();
     }
 
     EventLoop loop() {
@@ -90,12 +99,15 @@ public final class EventReader {
 
     void offer(Event event) {
         if (event.sequence() > last && !over) {
-            if (response.writeQueueFull()) {
-                cut("too-slow");
+            int bytes = event.frame().length;
+            if (response.writeQueueFull() || !waiting.take(bytes)) {
+                // With nothing waiting for it, it is not its fault.
+                cut(waiting.held() > 0 ? "too-slow" : "unavailable");
             } else {
                 last = event.sequence();
                 toldId = last;
-                write(shared(event.frame()));
+                // Sent, or lost with the connection.
+                response.write(shared(event.frame())).onComplete(gone -> waiting.give(bytes));
             }
         }
     }
@@ -125,9 +137,14 @@ public final class EventReader {
         last = Math.max(last, sequence);
     }
 
-    /** Keeps the connection alive, and finds out whether it is. Says where the reader is, if it does not know. */
+    /**
+     * Keeps the connection alive, and finds out whether it is. Says where the reader is, if it does not know. Cuts it off if it
+     * holds what others need by now.
+     */
     void beat() {
-        if (!over && !response.writeQueueFull()) {
+        if (!over && waiting.isTooLarge()) {
+            cut("too-slow");
+        } else if (!over && !response.writeQueueFull()) {
             write(last == toldId ? ":\n\n" : ":\nid: " + last + "\n\n");
             toldId = last;
         }
@@ -186,12 +203,8 @@ public final class EventReader {
     }
 
     private void write(String text) {
-        write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private void write(Buffer buffer) {
         if (!over) {
-            response.write(buffer);
+            response.write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)));
         }
     }
 }

@@ -12,11 +12,15 @@ final class RecentEvents {
     static final int MOST_BYTES = EventReader.ROOM / 2;
 
     private final Deque<Event> events = new ArrayDeque<>();
-    private int bytes;
+    private final EventMemory.Share share;
     private long floor;
 
-    /** @param floor what came up to this sequence is not at hand */
-    RecentEvents(long floor) {
+    /**
+     * @param share where other feeds need the memory, fewer are at hand
+     * @param floor what came up to this sequence is not at hand
+     */
+    RecentEvents(EventMemory.Share share, long floor) {
+        this.share = share;
         this.floor = floor;
     }
 
@@ -27,12 +31,20 @@ final class RecentEvents {
 
     /** @param event one that comes after all the others */
     void add(Event event) {
+        while (!takes(event.frame().length)) {
+            if (events.isEmpty()) {
+                floor = event.sequence();
+                return;
+            }
+            dropOldest();
+        }
         events.add(event);
-        bytes += event.frame().length;
-        while (events.size() > MOST || bytes > MOST_BYTES) {
-            Event oldest = events.remove();
-            bytes -= oldest.frame().length;
-            floor = oldest.sequence();
+    }
+
+    /** Drops what others need by now. */
+    void trim() {
+        while (share.isTooLarge() && !events.isEmpty()) {
+            dropOldest();
         }
     }
 
@@ -42,8 +54,25 @@ final class RecentEvents {
     }
 
     void clear(long newFloor) {
-        events.clear();
-        bytes = 0;
+        while (!events.isEmpty()) {
+            dropOldest();
+        }
         floor = newFloor;
+    }
+
+    /** From now on nothing is at hand. */
+    void close() {
+        events.clear();
+        share.close();
+    }
+
+    private boolean takes(int bytes) {
+        return events.size() < MOST && share.held() + bytes <= MOST_BYTES && share.take(bytes);
+    }
+
+    private void dropOldest() {
+        Event oldest = events.remove();
+        share.give(oldest.frame().length);
+        floor = oldest.sequence();
     }
 }

@@ -1,21 +1,14 @@
 package io.pullway.proxy.events;
 
+import static io.pullway.proxy.events.ReaderServer.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.EventLoop;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.impl.ContextInternal;
+import io.pullway.fixtures.Await;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,50 +17,82 @@ import org.junit.jupiter.api.Test;
 
 /** What a client gets that listens, over a connection of its own. */
 class EventReaderTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = ReaderServer.LIMIT;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final BlockingQueue<EventReader> readers = new LinkedBlockingQueue<>();
-    private HttpServer server;
+    /** Of which a reader that is alone may hold half: less than {@link EventReader#ROOM}. */
+    private static final int MEMORY = 400_000;
+
+    private final EventMemory memory = new EventMemory(MEMORY);
+    private ReaderServer server;
     private Socket client;
 
     @BeforeEach
     void connect() throws Exception {
-        server = vertx.createHttpServer()
-                .requestHandler(this::accept)
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        client = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
-        client.setSoTimeout((int) LIMIT.toMillis());
-        client.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        server = new ReaderServer(memory);
+        client = server.connect();
     }
 
     @AfterEach
     void disconnect() throws Exception {
         client.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        server.close();
     }
 
     @Test
-    void whoGoesAwayWithoutReadingIsNotWaitedFor() throws Exception {
-        EventReader reader = readers.take();
-        CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
-        for (int sequence = 2; isDoneSoon(room); sequence++) {
+    void whoGoesAwayWithoutReadingIsNotWaitedForAndHoldsNothing() throws Exception {
+        EventMemory much = new EventMemory(1 << 30);
+        try (ReaderServer roomy = new ReaderServer(much);
+                Socket unread = roomy.connect()) {
+            EventReader reader = roomy.reader();
+            CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+            for (int sequence = 2; isDoneSoon(room); sequence++) {
+                assertThat(sequence).as("at most 40 MB").isLessThan(800);
+                room = reader.give(event(sequence, "x".repeat(50_000)));
+            }
+
+            unread.close();
+
+            assertThat(room).succeedsWithin(LIMIT);
+            assertThat(reader.isOver()).isTrue();
+            Await.until(LIMIT, "it holds nothing", () -> much.held() == 0);
+        }
+    }
+
+    @Test
+    void whoWouldHoldMoreThanIsFreeIsCutOffAndThenHoldsNothing() throws Exception {
+        EventReader reader = server.reader();
+        for (int sequence = 2; !reader.isOver(); sequence++) {
             assertThat(sequence).as("at most 40 MB").isLessThan(800);
-            room = reader.give(event(sequence, "x".repeat(50_000)));
+            offer(reader, sequence);
+            assertThat(memory.held()).isLessThanOrEqualTo(MEMORY / 2);
         }
 
+        assertThat(reader.reason()).contains("too-slow");
         client.close();
+        Await.until(LIMIT, "it holds nothing", () -> memory.held() == 0);
+    }
 
-        assertThat(room).succeedsWithin(LIMIT);
-        assertThat(reader.isOver()).isTrue();
+    @Test
+    void whoHoldsWhatOthersNeedByNowIsCutOffAtTheNextBeat() throws Exception {
+        EventReader reader = server.reader();
+        for (int sequence = 2; memory.held() < MEMORY / 4; sequence++) {
+            assertThat(sequence).as("at most 40 MB").isLessThan(800);
+            offer(reader, sequence);
+        }
+        beat(reader);
+        assertThat(reader.isOver()).isFalse();
+
+        while (memory.share().take(10_000)) {
+            // Many others, each with little.
+        }
+        beat(reader);
+
+        assertThat(reader.reason()).contains("too-slow");
     }
 
     @Test
     void aBeatTellsWhereTheReaderIsIfItDoesNotKnow() throws Exception {
-        EventReader reader = readers.take();
+        EventReader reader = server.reader();
         reader.loop().execute(() -> {
             reader.beat();
             reader.pass(40);
@@ -86,17 +111,15 @@ class EventReaderTest {
                 .containsExactly("id: 1", ":", ":", "id: 40", ":", "id: 41", "data: comes", ":");
     }
 
-    private void accept(HttpServerRequest request) {
-        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        EventReader reader = new EventReader(request, loop);
-        request.response().setChunked(true).closeHandler(closed -> reader.leave());
-        reader.open(() -> {});
-        reader.begin(1);
-        readers.add(reader);
+    /** Returns when it has been offered. */
+    private static void offer(EventReader reader, long sequence) throws Exception {
+        reader.loop()
+                .submit(() -> reader.offer(event(sequence, "x".repeat(50_000))))
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static Event event(long sequence, String text) {
-        return Event.of(sequence, text.getBytes(StandardCharsets.UTF_8));
+    private static void beat(EventReader reader) throws Exception {
+        reader.loop().submit(reader::beat).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static boolean isDoneSoon(CompletableFuture<Void> room) throws Exception {

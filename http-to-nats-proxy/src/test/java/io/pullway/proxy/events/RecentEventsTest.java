@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is at hand for readers who come back soon. */
 class RecentEventsTest {
-    private final RecentEvents recent = new RecentEvents(10);
+    private final EventMemory memory = new EventMemory(4 * RecentEvents.MOST_BYTES);
+    private final RecentEvents recent = new RecentEvents(memory.share(), 10);
 
     @Test
     void whatComesIsAtHand() {
@@ -54,6 +55,31 @@ class RecentEventsTest {
 
         assertThat(recent.after(0)).extracting(Event::sequence).containsExactly(6L);
         assertThat(recent.floor()).isEqualTo(5);
+    }
+
+    @Test
+    void theOldestGoWhenOthersNeedTheMemory() {
+        add(11, 60_000);
+        add(12, 60_000);
+        while (memory.share().take(10_000)) {
+            // Many others, each with little.
+        }
+        recent.trim();
+        assertThat(recent.after(0)).extracting(Event::sequence).containsExactly(12L);
+
+        add(13, 60_000);
+        assertThat(recent.after(0)).extracting(Event::sequence).containsExactly(13L);
+        assertThat(recent.floor()).isEqualTo(12);
+    }
+
+    @Test
+    void whatIsClosedHoldsNothing() {
+        add(11, 1_000);
+        recent.close();
+        add(12, 1_000);
+
+        assertThat(memory.held()).isZero();
+        assertThat(recent.after(0)).isEmpty();
     }
 
     private void add(long sequence, int bytes) {

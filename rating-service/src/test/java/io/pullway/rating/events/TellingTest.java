@@ -1,6 +1,7 @@
 package io.pullway.rating.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pullway.fixtures.NatsServer;
@@ -73,7 +74,9 @@ class TellingTest {
         String user = Api.newUser();
         String service = Api.newService();
         Api.put(user, "{\"firstName\":\"Ada\",\"lastName\":\"King\"}");
+        Api.put(service, "{\"name\":\"Analytical engine\"}");
         Api.delete(user);
+        Api.delete(service);
 
         try (ToldEvents told = new ToldEvents(nats)) {
             List<ToldEvents.Told> events = told.await("event.users." + Api.id(user) + ".>", 3);
@@ -81,13 +84,14 @@ class TellingTest {
                     .extracting(event -> event.json().get("type").textValue())
                     .containsExactly("io.pullway.user.created", "io.pullway.user.changed", "io.pullway.user.withdrawn");
             assertThat(events).noneMatch(event -> event.json().toString().matches(".*(Ada|King|Lovelace).*"));
-            assertThat(told.await("event.services." + Api.id(service) + ".>", 1)
-                            .getFirst()
-                            .json()
-                            .get("data")
-                            .get("name")
-                            .textValue())
-                    .isEqualTo("Difference engine");
+            assertThat(told.await("event.services." + Api.id(service) + ".>", 3))
+                    .extracting(
+                            event -> event.json().get("type").textValue(),
+                            event -> event.json().at("/data/name").textValue())
+                    .containsExactly(
+                            tuple("io.pullway.service.created", "Difference engine"),
+                            tuple("io.pullway.service.changed", "Analytical engine"),
+                            tuple("io.pullway.service.withdrawn", "Analytical engine"));
         }
     }
 

@@ -109,7 +109,7 @@ class CallsTest {
         assertThat(envelope.requestId()).isEqualTo(id);
         assertThat(envelope.attempt()).isEqualTo(1);
         assertThat(envelope.replyTo()).matches("reply\\.callers-service\\.c1-[0-9a-f]{8}\\.answering\\." + id.text());
-        assertThat(first.messageId()).matches(id.text() + "\\.\\d+\\.1");
+        assertThat(first.messageId()).matches(id.text() + "\\.\\d+\\.1\\.[0-9a-f]{8}");
         assertThat(first.request().fields().first("content-type")).isEqualTo("application/json");
         assertThat(first.request().fields().first("host")).isEqualTo("answering-service");
         assertThat(new String(first.request().body().toBytes(), StandardCharsets.UTF_8))

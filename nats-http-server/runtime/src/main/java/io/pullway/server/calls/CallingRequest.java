@@ -9,9 +9,11 @@ import io.pullway.wire.RequestId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The request that this service works on, as the calls see it that it makes of other services: they have its
@@ -66,9 +68,13 @@ public final class CallingRequest {
         return attempt;
     }
 
-    /** What no other delivery has, of this request's message or of another one with its id. */
+    /**
+     * What nobody else says of a call, also not another delivery that makes the same one. The random part is for a NATS
+     * that was killed: it may count a further delivery as the first again, while the call of the first is still stored.
+     */
     String delivery() {
-        return delivery.streamSequence() + "." + delivery.deliveries();
+        String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        return delivery.streamSequence() + "." + delivery.deliveries() + "." + random;
     }
 
     /** How long its client still waits; not positive when it does not. */

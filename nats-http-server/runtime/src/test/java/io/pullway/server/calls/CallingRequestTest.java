@@ -29,6 +29,14 @@ class CallingRequestTest {
         assertThat(second.delivery()).isNotEqualTo(first.delivery());
     }
 
+    /** A single NATS that was killed may say of both that they are the first: neither is to be stored as a copy of the other. */
+    @Test
+    void whatIsCountedAsTheSameDeliveryIsToldApart() {
+        assertThat(delivered(1).delivery())
+                .startsWith("7.1.")
+                .isNotEqualTo(delivered(1).delivery());
+    }
+
     /** Else the answer to one would be taken for the answer to the other, as with a key that is used once more. */
     @Test
     void aCallWithAnotherBodyIsAnotherCall() {
