@@ -29,8 +29,7 @@ final class ApiDocuments {
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Supplier<List<DescribedService>> live;
-    private final String apiRoot;
-    private final boolean signIn;
+    private final PlatformApi.Offer offer;
     private final LongSupplier nanoTime;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -54,14 +53,11 @@ final class ApiDocuments {
     }
 
     /**
-     * @param apiRoot under which the paths of the documents are reached
-     * @param signIn whether browsers can sign in
      * @param nanoTime of the same kind as that of the JDK
      */
-    ApiDocuments(Supplier<List<DescribedService>> live, String apiRoot, boolean signIn, LongSupplier nanoTime) {
+    ApiDocuments(Supplier<List<DescribedService>> live, PlatformApi.Offer offer, LongSupplier nanoTime) {
         this.live = live;
-        this.apiRoot = apiRoot;
-        this.signIn = signIn;
+        this.offer = offer;
         this.nanoTime = nanoTime;
     }
 
@@ -117,7 +113,9 @@ final class ApiDocuments {
             ObjectNode document = JSON.readValue(
                     answer.body().array(), answer.body().offset(), answer.body().length(), ObjectNode.class);
             // Alone first: whoever cannot be united with the platform's own does not keep the others away.
-            new ApiUnion(apiRoot, signIn).add(new ApiUnion.Part(service, document));
+            ApiUnion alone = new ApiUnion(offer);
+            alone.add(new ApiUnion.Part(service, document));
+            alone.document();
             String version = answer.fields().first("etag");
             return new Read(version == null ? null : version.replace("\"", ""), document);
         } catch (IOException e) {
@@ -130,7 +128,7 @@ final class ApiDocuments {
         if (parts.equals(before.parts())) {
             return before.document();
         }
-        ApiUnion union = new ApiUnion(apiRoot, signIn);
+        ApiUnion union = new ApiUnion(offer);
         parts.forEach(union::add);
         ApiDocument document = ApiDocument.of(union.document());
         last = new Union(new ArrayList<>(parts), document);

@@ -19,7 +19,7 @@ final class ApiUnion {
     private static final String SECURITY = "security";
 
     private final boolean signIn;
-    private final PlatformApi platform = new PlatformApi();
+    private final PlatformApi platform;
     private final ObjectNode document;
     private final ObjectNode paths;
     private final ObjectNode components;
@@ -29,10 +29,10 @@ final class ApiUnion {
     /** A service and its document, null if that could not be read. */
     record Part(DescribedService service, ObjectNode document) {}
 
-    /** @param signIn whether browsers can sign in: what takes a token takes their sessions, too */
-    ApiUnion(String apiRoot, boolean signIn) {
-        this.signIn = signIn;
-        document = platform.document(apiRoot, signIn);
+    ApiUnion(PlatformApi.Offer offer) {
+        signIn = offer.signIn();
+        platform = new PlatformApi(offer);
+        document = platform.document();
         paths = (ObjectNode) document.get("paths");
         components = (ObjectNode) document.get(COMPONENTS);
     }
@@ -60,6 +60,7 @@ final class ApiUnion {
 
     /** To be called once, after the last part. */
     ObjectNode document() {
+        platform.finish();
         return document;
     }
 

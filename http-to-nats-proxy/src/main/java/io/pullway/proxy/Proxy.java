@@ -87,7 +87,9 @@ final class Proxy {
                 claimed,
                 settings.keyedIds());
         ApiDocuments documents = new ApiDocuments(
-                () -> presence.described(System.nanoTime()), apiRoot, signIn != null, System::nanoTime);
+                () -> presence.described(System.nanoTime()),
+                new PlatformApi.Offer(apiRoot, signIn != null, config.platform().viewers()),
+                System::nanoTime);
         SessionDoor sessions = signIn == null ? null : new SessionDoor(signIn.sessions(), forwardedFields);
         SignInPaths signInPaths = signIn == null ? null : new SignInPaths(signIn, sessions, forwardedFields, apiRoot);
         ServiceQuestions questions = new ServiceQuestions(forwarder);

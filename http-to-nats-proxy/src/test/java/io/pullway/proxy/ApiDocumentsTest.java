@@ -29,7 +29,8 @@ class ApiDocumentsTest {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Outcome> answers = new java.util.HashMap<>();
     private long nanos = 7;
-    private final ApiDocuments documents = new ApiDocuments(() -> List.copyOf(live), "/api", false, () -> nanos);
+    private final ApiDocuments documents = new ApiDocuments(
+            () -> List.copyOf(live), new PlatformApi.Offer("/api", false, PlatformView.Viewers.ADMIN), () -> nanos);
 
     @ParameterizedTest
     @ValueSource(
@@ -40,6 +41,9 @@ class ApiDocumentsTest {
                 "{\"paths\": {\"/bad\": {\"get\": 7}}}",
                 "{\"paths\": {\"/bad\": {\"get\": {\"responses\": []}}}}",
                 "{\"paths\": {\"/bad\": {\"get\": {\"parameters\": {}}}}}",
+                "{\"paths\": {\"/bad\": {\"get\": {\"responses\": {\"200\": 7}}}}}",
+                "{\"paths\": {\"/bad\": {\"get\": {\"responses\": {\"503\": 7}}}}}",
+                "{\"paths\": {\"/bad\": {\"get\": {\"responses\": {\"503\": {\"$ref\": \"#/components/responses/no\"}}}}}}",
                 "{\"components\": {\"schemas\": 7, \"responses\": []}, \"paths\": {\"\": {}}}"
             })
     void aDocumentThatIsNoneKeepsNoOtherAway(String bad) {

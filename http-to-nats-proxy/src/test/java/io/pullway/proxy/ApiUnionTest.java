@@ -6,11 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pullway.proxy.PlatformView.Viewers;
 import org.junit.jupiter.api.Test;
 
 /** Documents of several services, made one. */
 class ApiUnionTest {
-    private static final String SHOP = """
+    static final String SHOP = """
             {"paths": {"/carts": {"get": {"operationId": "list", "responses": {
                  "200": {"$ref": "#/components/responses/Many"}}}}},
              "security": [{"token": []}],
@@ -21,7 +22,7 @@ class ApiUnionTest {
                      "schema": {"$ref": "#/components/schemas/Entry"}}}}},
                  "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}}""";
 
-    private final ApiUnion union = new ApiUnion("/api", false);
+    private final ApiUnion union = union(false);
 
     @Test
     void aServiceDescribesOnlyWhatItServes() {
@@ -100,7 +101,7 @@ class ApiUnionTest {
 
     @Test
     void whereBrowsersSignInTheirSessionsAreAsGoodAsTokens() {
-        ApiUnion signIn = new ApiUnion("/api", true);
+        ApiUnion signIn = union(true);
         add(signIn, "shop", "carts", SHOP);
         add(
                 signIn,
@@ -132,6 +133,10 @@ class ApiUnionTest {
                 .containsExactly("shop");
     }
 
+    static ApiUnion union(boolean signIn) {
+        return new ApiUnion(new PlatformApi.Offer("/api", signIn, Viewers.ADMIN));
+    }
+
     private String schemaOf(String response) {
         JsonNode document = union.document();
         JsonNode found = document.at(response);
@@ -148,7 +153,7 @@ class ApiUnionTest {
         add(union, name, resource, document);
     }
 
-    private static void add(ApiUnion union, String name, String resource, String document) {
+    static void add(ApiUnion union, String name, String resource, String document) {
         try {
             union.add(new ApiUnion.Part(service(name, resource), (ObjectNode) new ObjectMapper().readTree(document)));
         } catch (JsonProcessingException e) {

@@ -58,7 +58,7 @@ class AsyncApiTest {
 
     private static JsonNode document() {
         try {
-            ApiUnion union = new ApiUnion("/api", false);
+            ApiUnion union = new ApiUnion(new PlatformApi.Offer("/api", false, PlatformView.Viewers.ADMIN));
             DescribedService shop = new DescribedService("shop", new TreeSet<>(), new TreeSet<>());
             shop.add("carts", "1");
             union.add(new ApiUnion.Part(shop, (ObjectNode) new ObjectMapper().readTree(SHOP)));

@@ -8,7 +8,6 @@ import io.pullway.rating.web.SortKey;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,20 +23,15 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
-import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Adds to the OpenAPI document, when it is made, what holds for all operations of a kind and would else stand at each of
- * them: conditional requests, the problems that the platform's own classes answer with, and the bodies of patches.
+ * them: ids, the parts of lists, API keys and the bodies of patches; conditional requests ({@link DescribedVersions}), problems
+ * ({@link ProblemResponses}), bodies of many lines ({@link DescribedLines}) and examples ({@link DescribedRecords}).
  */
 @OpenApiFilter(stages = RunStage.BUILD)
 public class DescribedApi implements OASFilter {
-    private static final String ENTITY_TAG = "ETag";
-    /** {@code *}, or a list in which there may be nothing between two commas (RFC 9110 sections 5.6.1 and 13.1.1). */
-    private static final String ENTITY_TAGS =
-            "^(\\*|((W/)?\"[!#-~\\u0080-\\u00ff]*\")?" + "([ \\t]*,[ \\t]*((W/)?\"[!#-~\\u0080-\\u00ff]*\")?)*)$";
-
     private static final String API_KEY = "apiKey";
     private static final String API_KEYS = "/api-keys";
 
@@ -46,18 +40,6 @@ public class DescribedApi implements OASFilter {
     /** The lists, and what they can be sorted by. */
     private static final Map<String, List<? extends SortKey<?>>> SORTED =
             Map.of("/users", Users.ORDERS, "/services", Services.ORDERS, "/ratings", Ratings.ORDERS);
-
-    /** What each may answer, by status. */
-    private static final Map<String, String> PROBLEMS = Map.of(
-            "400", "The body is no JSON, or a field of the request is not as HTTP has it.",
-            "401", "There is no token, or none that holds.",
-            "403", "The caller may not do this.",
-            "404", "It is not there.",
-            "412", "It has another version by now.",
-            "415", "The body is of another media type.",
-            "422", "The request can be read, and these fields of it are wrong.",
-            "500", "It failed. The detail says so where an effect is not known.",
-            "503", "The database is not there. Nothing was done: send it again.");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -69,8 +51,9 @@ public class DescribedApi implements OASFilter {
                         .in(SecurityScheme.In.HEADER)
                         .name("X-API-Key")
                         .description("Of a machine that acts for a user."));
-        PROBLEMS.forEach((status, what) -> components.addResponse(problem(status), describe(what)));
-        List.of("User", "Service", "Rating").forEach(name -> addPatch(components, name));
+        ProblemResponses.addTo(components);
+        DescribedRecords.describe(components);
+        DescribedVersions.VERSIONED.forEach(name -> addPatch(components, name));
         api.getPaths().getPathItems().values().forEach(DescribedApi::narrowIds);
         api.getPaths()
                 .getPathItems()
@@ -79,37 +62,30 @@ public class DescribedApi implements OASFilter {
     }
 
     private static void complete(String path, PathItem item, HttpMethod method, Operation operation) {
-        // What cannot be replaced has no versions.
-        boolean versioned = item.getPUT() != null;
-        boolean writes = method != HttpMethod.GET && method != HttpMethod.DELETE;
-        List<String> problems = new ArrayList<>(List.of("500", "503"));
+        boolean takesLines = DescribedLines.describe(operation);
+        Stream.Builder<Integer> problems = Stream.builder();
+        problems.add(400).add(406).add(500).add(503);
         if (path.contains("{")) {
-            problems.add("404");
+            problems.add(404);
         }
-        if (versioned) {
-            addConditions(method, operation);
-            problems.addAll(List.of("400", "412"));
+        if (DescribedVersions.describe(item, method, operation)) {
+            problems.add(412);
         }
-        if (writes) {
-            problems.addAll(List.of("400", "415", "422"));
-        } else if (SORTED.containsKey(path)) {
+        if (operation.getRequestBody() != null) {
+            problems.add(415);
+            if (!takesLines) {
+                problems.add(422);
+            }
+        }
+        if (method == HttpMethod.GET && SORTED.containsKey(path)) {
             addParts(path, operation);
-            problems.add("422");
+            problems.add(422);
         }
         if (operation.getSecurity() != null && !operation.getSecurity().isEmpty()) {
-            problems.addAll(List.of("401", "403"));
+            problems.add(401).add(403);
         }
-        problems.stream()
-                .filter(status -> !isDescribed(operation.getResponses().getAPIResponse(status)))
-                .forEach(status -> operation
-                        .getResponses()
-                        .addAPIResponse(status, OASFactory.createAPIResponse().ref(problem(status))));
+        ProblemResponses.addTo(operation, problems.build());
         allowApiKey(path, operation);
-    }
-
-    /** Quarkus describes 400, 401 and 403 itself, without what they carry. */
-    private static boolean isDescribed(APIResponse response) {
-        return response != null && (response.getContent() != null || response.getRef() != null);
     }
 
     /** A key does what its owner may, but for making keys. */
@@ -173,45 +149,6 @@ public class DescribedApi implements OASFilter {
                 .schema(schema);
     }
 
-    /** RFC 9110 section 13. */
-    private static void addConditions(HttpMethod method, Operation operation) {
-        boolean reads = method == HttpMethod.GET;
-        operation.addParameter(OASFactory.createParameter()
-                .name(reads ? "If-None-Match" : "If-Match")
-                .in(In.HEADER)
-                .description(
-                        reads
-                                ? "The version that the client has, as `ETag` told it: 304 if it is this one still."
-                                : "The version that the client means to change, as `ETag` told it: else 412.")
-                .schema(string().pattern(ENTITY_TAGS).examples(List.of("\"1\""))));
-        if (reads) {
-            operation
-                    .getResponses()
-                    .addAPIResponse(
-                            "304", withTag(OASFactory.createAPIResponse().description("The client has this version.")));
-        }
-        APIResponse done = operation.getResponses().getAPIResponse("200");
-        if (done != null) {
-            withTag(done);
-        }
-    }
-
-    private static APIResponse withTag(APIResponse response) {
-        return response.addHeader(
-                ENTITY_TAG,
-                OASFactory.createHeader().description("Its version.").schema(string()));
-    }
-
-    private static APIResponse describe(String what) {
-        return OASFactory.createAPIResponse()
-                .description(what)
-                .content(OASFactory.createContent()
-                        .addMediaType(
-                                "application/problem+json",
-                                OASFactory.createMediaType()
-                                        .schema(OASFactory.createSchema().ref("Problem"))));
-    }
-
     /** The fields that a client may send, none of them required; those that may be absent can be taken away by null. */
     private static void addPatch(Components components, String name) {
         Schema whole = components.getSchemas().get("New" + name);
@@ -233,9 +170,5 @@ public class DescribedApi implements OASFilter {
 
     private static Schema string() {
         return OASFactory.createSchema().addType(SchemaType.STRING);
-    }
-
-    private static String problem(String status) {
-        return "Problem" + status;
     }
 }

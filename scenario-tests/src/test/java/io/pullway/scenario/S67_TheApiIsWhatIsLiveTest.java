@@ -49,21 +49,26 @@ final class S67_TheApiIsWhatIsLiveTest {
     @Test
     @Order(2)
     void anOperationHasTheAnswersOfThePlatformToo() {
-        JsonNode responses = get(1, "/api/-/openapi")
-                .json()
-                .path("paths")
-                .path("/users")
-                .path("post")
-                .path("responses");
+        JsonNode document = get(1, "/api/-/openapi").json();
+        JsonNode own = get(1, "/api/users/-/openapi").json();
 
-        assertThat(responses.has("503")).isTrue();
-        assertThat(responses.has("202")).isTrue();
-        assertThat(responses.has("409")).isTrue();
-        assertThat(get(1, "/api/-/openapi")
-                        .json()
-                        .at("/components/responses/Pullway429/headers/RateLimit")
-                        .isMissingNode())
+        assertThat(problems(own, "409")).isEmpty();
+        assertThat(problems(document, "409")).containsExactly("still-running");
+        assertThat(problems(own, "422")).containsExactly("invalid-input");
+        assertThat(problems(document, "422")).containsExactly("invalid-input", "key-reused");
+        assertThat(problems(own, "503")).isEmpty();
+        assertThat(problems(document, "503")).containsExactly("not-accepted", "no-instance", "overloaded");
+        assertThat(responseOfPost(own, "202").isMissingNode()).isTrue();
+        assertThat(responseOfPost(document, "202").isMissingNode()).isFalse();
+        assertThat(responseOfPost(own, "409").path("headers").has("Retry-After"))
                 .isFalse();
+        assertThat(responseOfPost(document, "409").path("headers").has("Retry-After"))
+                .isTrue();
+        assertThat(responseOfPost(document, "201").path("headers").has("RateLimit"))
+                .isTrue();
+        // And what the service says of it is still there.
+        assertThat(responseOfPost(document, "503").path("description").asText())
+                .startsWith(responseOfPost(own, "503").path("description").asText());
     }
 
     @Test
@@ -191,6 +196,25 @@ final class S67_TheApiIsWhatIsLiveTest {
 
     private static boolean isKnown(int proxy) {
         return paths(proxy).has("/users") && paths(proxy).has("/moderation/verdicts");
+    }
+
+    /** The types of problems, of all names, that the document has of an answer to {@code POST /users}. */
+    private static List<String> problems(JsonNode document, String status) {
+        return responseOfPost(document, status)
+                .at("/content/application~1problem+json/examples")
+                .valueStream()
+                .map(example -> resolved(document, example).at("/value/type").asText())
+                .filter(type -> !type.isEmpty())
+                .map(type -> type.substring("urn:pullway:problem:".length()))
+                .toList();
+    }
+
+    private static JsonNode responseOfPost(JsonNode document, String status) {
+        return resolved(document, document.at("/paths/~1users/post/responses/" + status));
+    }
+
+    private static JsonNode resolved(JsonNode document, JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 
     private static JsonNode paths(int proxy) {

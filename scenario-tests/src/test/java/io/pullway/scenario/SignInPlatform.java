@@ -20,21 +20,25 @@ record SignInPlatform(Path folder, DevelopmentIssuer issuer, IssuerProcess page,
         DevelopmentIssuer issuer = new DevelopmentIssuer(folder.resolve("issuer"));
         IssuerProcess page = new IssuerProcess().start(folder.resolve("issuer"));
         try {
-            Platform all = Platform.of(name)
+            Platform all = withSignIn(Platform.of(name), page)
                     .proxies(2)
                     .echoes(1)
                     .ratings(1)
                     .proxyEnvironment("PULLWAY_IDENTITY_JWKS", issuer.jwks())
                     .serviceEnvironment("PULLWAY_IDENTITY_JWKS", issuer.jwks())
                     .serviceEnvironment("PULLWAY_RATING_SEED_OWNERS", "true")
-                    .proxyEnvironment("PULLWAY_SIGN_IN_ISSUER", page.url())
-                    .proxyEnvironment("PULLWAY_SIGN_IN_COOKIE_SECRETS", SECRET)
                     .start();
             return new SignInPlatform(folder, issuer, page, all);
         } catch (Throwable failed) {
             page.close();
             throw failed;
         }
+    }
+
+    /** Lets browsers sign in at this page, where tokens are believed that it gives. */
+    static PlatformSetup withSignIn(PlatformSetup setup, IssuerProcess page) {
+        return setup.proxyEnvironment("PULLWAY_SIGN_IN_ISSUER", page.url())
+                .proxyEnvironment("PULLWAY_SIGN_IN_COOKIE_SECRETS", SECRET);
     }
 
     /** By number, from 1. */

@@ -61,7 +61,16 @@ public class ApiKeyResource {
     @APIResponse(
             responseCode = "201",
             description = "It is made.",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "Where it is, without the key.",
+                        schema = @Schema(implementation = String.class)),
+                @Header(
+                        name = "Cache-Control",
+                        description = "`no-store`: nobody may keep the key but the client.",
+                        schema = @Schema(implementation = String.class))
+            },
             content = @Content(schema = @Schema(implementation = CreatedApiKey.class)))
     @APIResponse(
             responseCode = "409",

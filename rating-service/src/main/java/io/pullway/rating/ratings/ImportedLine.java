@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.pullway.rating.web.WrongField;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What became of one line of an import.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param errors one entry for each wrong field, with 422
  */
 @JsonInclude(Include.NON_NULL)
+@Schema(requiredProperties = {"line", "status"})
 public record ImportedLine(int line, int status, Long id, String detail, List<WrongField> errors) {
     static ImportedLine created(int line, long id) {
         return new ImportedLine(line, 201, id, null, null);

@@ -32,7 +32,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -59,10 +58,6 @@ public class ServiceResource {
     @APIResponse(
             responseCode = "201",
             description = "It is made, and where it is.",
-            headers = {
-                @Header(name = "Location", schema = @Schema(implementation = String.class)),
-                @Header(name = "ETag", schema = @Schema(implementation = String.class))
-            },
             content = @Content(schema = @Schema(implementation = Service.class)))
     public Response create(NewService service, @Context UriInfo uri) {
         Versioned<Service> created = services.create(service);

@@ -30,7 +30,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -59,10 +58,6 @@ public class UserResource {
     @APIResponse(
             responseCode = "201",
             description = "It is made, and where it is.",
-            headers = {
-                @Header(name = "Location", schema = @Schema(implementation = String.class)),
-                @Header(name = "ETag", schema = @Schema(implementation = String.class))
-            },
             content = @Content(schema = @Schema(implementation = User.class)))
     @APIResponse(
             responseCode = "409",
@@ -116,10 +111,9 @@ public class UserResource {
             content = @Content(schema = @Schema(implementation = User.class)))
     @APIResponse(responseCode = "204", description = "Who asks has no profile.")
     public Response readOwn(@Context HttpHeaders headers) {
+        Conditions conditions = Conditions.of(headers);
         Optional<Versioned<User>> own = profiles.own();
-        return own.isEmpty()
-                ? Response.noContent().build()
-                : Conditions.of(headers).answer(own);
+        return own.isEmpty() ? Response.noContent().build() : conditions.answer(own);
     }
 
     @PUT

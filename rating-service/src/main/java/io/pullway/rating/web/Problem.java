@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An error as clients see it: {@code application/problem+json} of RFC 9457. Says nothing of classes, SQL or
@@ -17,7 +18,17 @@ import java.util.List;
  * @param errors null, or one entry for each wrong field
  */
 @JsonInclude(Include.NON_NULL)
-public record Problem(String type, String title, int status, String detail, List<WrongField> errors) {
+@Schema(requiredProperties = {"title", "status"})
+public record Problem(
+        @Schema(description = "Absent where title and status say all. Which types there are, each response says.")
+        String type,
+
+        String title,
+        int status,
+        String detail,
+
+        @Schema(description = "With `invalid-input`: one entry for each wrong field.")
+        List<WrongField> errors) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String INVALID_INPUT = "urn:pullway:problem:invalid-input";
@@ -35,7 +46,7 @@ public record Problem(String type, String title, int status, String detail, List
     }
 
     /** 401: it has to be known who asks. */
-    static Problem unauthorized(String detail) {
+    public static Problem unauthorized(String detail) {
         return new Problem(null, "Unauthorized", 401, detail, null);
     }
 
