@@ -74,6 +74,7 @@ class StatusTest {
                 .contains("\"name\":\"user-service\",\"resources\":[\"groups\",\"users\"],\"slots\":48,\"running\":6,"
                         + "\"waiting\":2")
                 .contains("\"inFlight\":1,\"answers\":1")
+                .containsPattern("\"waiting\":2,\"oldestMs\":[1-9]\\d*,")
                 .contains("\"deadLetters\":0")
                 .contains("{\"name\":\"user-1\",\"slots\":32,\"running\":5,\"queueWaitMs\":7}")
                 .doesNotContain("elsewhere");

@@ -14,6 +14,11 @@ public record HttpRequestMessage(RequestEnvelope envelope, String method, String
     /** The version of the contract that this code speaks. */
     public static final String VERSION = "1";
 
+    /** The same message, of which nothing is stored yet, with what is left of its budget, in milliseconds. */
+    public HttpRequestMessage within(long budgetMillis) {
+        return new HttpRequestMessage(envelope.within(budgetMillis), method, target, fields, body);
+    }
+
     /** The same request once more, with another budget, in milliseconds: it says that it may have been run before. */
     public HttpRequestMessage again(long budgetMillis) {
         return new HttpRequestMessage(envelope.again(budgetMillis), method, target, fields, body);

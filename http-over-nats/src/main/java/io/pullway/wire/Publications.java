@@ -13,13 +13,11 @@ public final class Publications {
     /** Without a PubAck for so long, the message is published again under the same id. */
     private static final Duration PUB_ACK_LIMIT = Duration.ofSeconds(1);
 
-    /** No stream heard it (an election?): tried again after a while. */
-    private static final Duration ELECTION_PAUSE = Duration.ofMillis(250);
-
     /** Of which it is not known that they stored nothing. */
     private final AtomicInteger possible = new AtomicInteger();
 
     private volatile Written written;
+    /** How often no stream took it, since it was written first or anew. */
     private volatile int unheard;
 
     /**
@@ -57,7 +55,7 @@ public final class Publications {
     }
 
     /**
-     * Whether it is to be published again under the same id, where no PubAck was seen: after a pause if nothing is stored
+     * Whether it is to be published again under the same id, where no PubAck was seen: after a growing pause if nothing is stored
      * for certain, else on the same connection only. To another one it might be written after all is done and forgotten.
      *
      * @param epoch of the connection that there is now
@@ -70,7 +68,7 @@ public final class Publications {
         long since = nowNanos - last.lastNanos();
         return mayBeStored()
                 ? since > PUB_ACK_LIMIT.toNanos() && last.epoch() == epoch
-                : since > ELECTION_PAUSE.toNanos();
+                : since > Elections.pause(unheard).toNanos();
     }
 
     /** No stream took one publication. @return as {@link #storedNothing} */
@@ -79,14 +77,14 @@ public final class Publications {
         return storedNothing();
     }
 
-    /** How often no stream took it, since it was written first or anew. */
-    public int timesNotHeard() {
-        return unheard;
-    }
-
     /** What is written next is another message of the same request: what may have been stored of the last one still may be. */
     public void startAnew() {
         unheard = 0;
+        startItsTime();
+    }
+
+    /** What is written next has only what is left of the time: that begins now. */
+    public void startItsTime() {
         Written last = written;
         if (last != null) {
             long now = System.nanoTime();

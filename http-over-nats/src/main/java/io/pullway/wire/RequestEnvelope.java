@@ -60,6 +60,11 @@ public record RequestEnvelope(
         return new RequestEnvelope(requestId, replyTo, budgetMillis, 0, null, attempt);
     }
 
+    /** Of the same message, with another budget, in milliseconds. */
+    RequestEnvelope within(long millis) {
+        return new RequestEnvelope(requestId, replyTo, millis, claim, claimed, attempt);
+    }
+
     /** Of a further message of the same request, with another budget, in milliseconds. */
     RequestEnvelope again(long millis) {
         return new RequestEnvelope(requestId, replyTo, millis, claim, claimed, Math.min(attempt + 1, MAX_NUMBER));

@@ -41,7 +41,32 @@ class PublicationsTest {
         publications.notHeard();
         publications.startAnew();
         assertThat(publications.written().firstNanos()).isGreaterThan(first);
-        assertThat(publications.timesNotHeard()).isZero();
+    }
+
+    @Test
+    void whatIsNotHeardAgainAndAgainIsPublishedLessAndLessOften() {
+        for (int wait : new int[] {250, 500, 1_000, 1_000}) {
+            publications.written(0);
+            publications.notHeard();
+            assertThat(isDueAfter(wait - 10, 0)).isFalse();
+            assertThat(isDueAfter(wait + 10, 0)).isTrue();
+        }
+        publications.startAnew();
+        publications.written(0);
+        publications.notHeard();
+        assertThat(isDueAfter(260, 0)).as("another message").isTrue();
+    }
+
+    @Test
+    void theTimeOfAMessageThatIsNotStoredGoesOn() {
+        publications.written(0);
+        long first = publications.written().firstNanos();
+        publications.notHeard();
+        publications.written(0);
+        publications.notHeard();
+        publications.startItsTime();
+        assertThat(publications.written().firstNanos()).isGreaterThan(first);
+        assertThat(isDueAfter(260, 0)).as("the pause grows on").isFalse();
     }
 
     @Test

@@ -1,13 +1,11 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.Deliveries;
-import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
-import io.pullway.wire.RecordEnvelope;
 import io.pullway.wire.RecordEnvelope.State;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
-import io.pullway.wire.ResponseEnvelope;
+import io.pullway.wire.Subjects;
 import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.Asker;
 import io.pullway.wire.record.Decision;
@@ -15,7 +13,6 @@ import io.pullway.wire.record.ReadResult;
 import io.pullway.wire.record.RecordRules;
 import io.pullway.wire.record.RecordTimes;
 import io.pullway.wire.record.RecordWrite;
-import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
 
 /**
@@ -33,18 +30,23 @@ final class ClaimedExchange {
     private final ClaimedRequest request;
     private final RequestId id;
     private final KeptWatch watch;
+    private final QueuePlace place;
     private final RecordRules rules;
+    private final Claiming claiming;
     private Asker.Progress progress = Asker.Progress.NONE;
     private AnswerRecord current;
     private long deadlineMillis;
 
     /** @param watch of this id, made before */
-    ClaimedExchange(ClaimedForwarder.Room room, ClaimedRequest request, RequestId id, KeptWatch watch) {
+    ClaimedExchange(
+            ClaimedForwarder.Room room, ClaimedRequest request, RequestId id, KeptWatch watch, QueuePlace place) {
         this.room = room;
         this.request = request;
         this.id = id;
         this.watch = watch;
+        this.place = place;
         this.rules = rules(request.kind());
+        this.claiming = new Claiming(room, request, id, rules);
     }
 
     static RecordRules rules(RequestKind kind) {
@@ -69,8 +71,6 @@ final class ClaimedExchange {
         Asker asker = new Asker(id, request.asClaimed(deadlineMillis), room.instance());
         long answerUntil = start + request.times().patience().toMillis();
         long until = isLater() ? Math.max(answerUntil, start + ACCEPT_MILLIS) : answerUntil;
-        // Most keys are new: to claim first saves a question; where there is a record, the claim is refused.
-        current = room.port().isNearlyFull(request.resource()) ? read(until) : null;
         while (true) {
             long now = now();
             if (isAccepted() && now >= answerUntil) {
@@ -78,6 +78,7 @@ final class ClaimedExchange {
             }
             switch (rules.asks(current, asker, progress, now)) {
                 case Decision.Give(AnswerRecord given) -> {
+                    place.ended(given);
                     return Outcome.of(given.message().response());
                 }
                 case Decision.Refuse() -> {
@@ -89,6 +90,7 @@ final class ClaimedExchange {
                 // A claim that is over when it is written would be followed by the next one, and that by another.
                 case Decision.OfAsker pending
                 when now >= until || pending instanceof Decision.Claim && now >= deadlineMillis -> {
+                    place.ended(current);
                     return unanswered();
                 }
                 case Decision.Settle(RecordWrite write) -> {
@@ -103,7 +105,9 @@ final class ClaimedExchange {
                 }
                 case Decision.PublishAgain(long claim, long deadline) -> {
                     saw(claim);
-                    publish(current.request(), claim);
+                    if (claiming.publishAgain(current.request(), claim)) {
+                        stored(claim);
+                    }
                     current = next(now + PAUSE_MILLIS, until);
                 }
                 case Decision.Wait(long next) -> {
@@ -122,72 +126,47 @@ final class ClaimedExchange {
 
     /** @return why the request is not taken, or null: then the current record is another one */
     private Outcome claim(RecordWrite write, long until) throws IOException, InterruptedException {
-        Outcome refusal = room.refusal(request);
-        if (refusal != null) {
-            return refusal;
-        }
-        switch (room.port().write(request.resource(), id, write)) {
-            case WriteResult.Written(long sequence) -> {
-                progress = new Asker.Progress(sequence, 0);
-                RecordPort.Publication published =
-                        publish(write.record().record().request(), sequence);
-                if (published == RecordPort.Publication.REFUSED || published == RecordPort.Publication.FULL) {
-                    return refused(published, sequence);
+        switch (claiming.claim(write)) {
+            case Claiming.Result.TurnedBack(Outcome refusal) -> {
+                return turnedBack(refusal, until);
+            }
+            case Claiming.Result.Refused(Outcome outcome) -> {
+                return outcome;
+            }
+            case Claiming.Result.Claimed(long sequence, boolean stored) -> {
+                saw(sequence);
+                if (stored) {
+                    stored(sequence);
                 }
                 current = new AnswerRecord(write.record(), sequence, now());
             }
-            case WriteResult.Full() -> {
-                return ClaimedForwarder.noRoom();
+            case Claiming.Result.StoredElsewhere(AnswerRecord record) -> {
+                saw(record.sequence());
+                current = record;
             }
-            case WriteResult.Unavailable(String reason) -> throw new IOException(reason);
-            case WriteResult.Unknown(String reason) -> current = next(now() + PAUSE_MILLIS, until);
-            case WriteResult.Conflict() -> current = read(until);
-            case WriteResult.TooLarge tooLarge -> throw new IllegalStateException("a claim is small");
-            case WriteResult.Illegal(String reason) -> throw new IllegalStateException(reason);
+            case Claiming.Result.MaybeClaimed() -> current = next(now() + PAUSE_MILLIS, until);
+            case Claiming.Result.Overtaken() -> current = read(until);
         }
         return null;
     }
 
-    private RecordPort.Publication publish(RecordEnvelope.Request claimed, long claim)
-            throws IOException, InterruptedException {
-        RequestKind kind = claimed.kind();
-        long left = claimed.deadlineMillis() - now();
-        if (left < 1) {
-            return RecordPort.Publication.UNKNOWN;
+    /**
+     * Whoever asks again gets the answer that is there, and is not told that nothing was stored of what may be running. Most
+     * keys are new, and to claim first saves a question: only here is the record read before.
+     */
+    private Outcome turnedBack(Outcome refusal, long until) throws IOException, InterruptedException {
+        if (current == null) {
+            current = read(until);
+            return current == null ? refusal : null;
         }
-        RecordPort.Publication published =
-                room.port().publish(request.subject(kind), request.message(id, claim, claimed, left), kind);
-        if (published == RecordPort.Publication.STORED) {
-            progress = new Asker.Progress(Math.max(progress.seen(), claim), claim);
-        }
-        return published;
+        return current.state() == State.STARTED ? unanswered() : refusal;
     }
 
-    /**
-     * This publication stored nothing: whoever else waits for the claim is told, and the next one may claim anew.
-     *
-     * @return as of {@link #claim}: null if the record says that another proxy's publication was taken
-     */
-    private Outcome refused(RecordPort.Publication published, long claim) throws InterruptedException {
-        Outcome.Failed refusal = published == RecordPort.Publication.FULL
-                ? Outcome.refusedForNow(
-                        ProblemType.OVERLOADED, "The queue of this resource is full. Nothing was stored.")
-                : Outcome.refusedForNow(
-                        ProblemType.NOT_ACCEPTED,
-                        "The queue of this resource is not available at the moment. Nothing was stored.");
-        ResponseEnvelope envelope = new ResponseEnvelope(id, room.instance(), -1, null);
-        HttpResponseMessage answer = new HttpResponseMessage(
-                envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
-        while (room.port().read(request.resource(), id) instanceof ReadResult.Found(AnswerRecord record)) {
-            if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
-                current = record;
-                return null;
-            }
-            if (!(room.port().write(request.resource(), id, write) instanceof WriteResult.Conflict)) {
-                return refusal;
-            }
+    private void stored(long claim) {
+        progress = new Asker.Progress(Math.max(progress.seen(), claim), claim);
+        if (!isLater()) {
+            place.take(claim);
         }
-        return refusal;
     }
 
     /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */
@@ -238,7 +217,9 @@ final class ClaimedExchange {
                     return null;
                 }
                 case ReadResult.Unavailable(String reason) -> {
-                    if (progress.seen() == 0 || now() >= until) {
+                    if (now() >= until
+                            || progress.seen() == 0
+                                    && !room.patience().isWorthWhile(Subjects.answers(request.resource()))) {
                         throw new IOException(reason);
                     }
                     watch.await(PAUSE_MILLIS);

@@ -2,7 +2,6 @@ package io.pullway.proxy;
 
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
-import io.pullway.wire.RequestKind;
 import io.pullway.wire.record.ReadResult;
 import java.io.IOException;
 import java.util.function.BiConsumer;
@@ -19,19 +18,10 @@ final class ClaimedForwarder {
     /**
      * What claimed requests need around them.
      *
+     * @param waits what is known of the queue that keyed requests share with plain ones
      * @param instance name of this proxy, for people
      */
-    record Room(RecordPort port, Door door, String instance) {
-        /** Why no new claim is taken now, or null. Asynchronous requests are queued also where nobody is there. */
-        Outcome refusal(ClaimedRequest request) throws IOException {
-            if (port.isNearlyFull(request.resource())) {
-                return noRoom();
-            }
-            return request.kind() == RequestKind.KEYED
-                    ? door.refusal(request.resource(), request.times().budget())
-                    : null;
-        }
-    }
+    record Room(RecordPort port, ClaimDoor door, QueueWaits waits, Patience patience, String instance) {}
 
     private final Room room;
 
@@ -47,8 +37,9 @@ final class ClaimedForwarder {
     Runnable forward(ClaimedRequest request, BiConsumer<RequestId, Outcome> tell) {
         return start(request.ids().getFirst(), tell, () -> {
             RequestId id = idWithRecord(request);
-            try (KeptWatch watch = room.port().watch(request.resource(), id)) {
-                return new ClaimedExchange(room, request, id, watch).outcome();
+            try (KeptWatch watch = room.port().watch(request.resource(), id);
+                    QueuePlace place = new QueuePlace(room.waits(), request.resource())) {
+                return new ClaimedExchange(room, request, id, watch, place).outcome();
             }
         });
     }
@@ -56,11 +47,6 @@ final class ClaimedForwarder {
     /** Tells how far an asynchronous request has come: its answer, or that there is none yet. */
     Runnable status(StatusQuestion question, BiConsumer<RequestId, Outcome> tell) {
         return start(question.id(), tell, () -> question.outcome(room));
-    }
-
-    static Outcome noRoom() {
-        return Outcome.refused(
-                ProblemType.OVERLOADED, "There is no room for further answers. Nothing was stored.", RETRY_SECONDS);
     }
 
     private interface Work {

@@ -24,6 +24,7 @@ final class PendingRequest {
     private volatile Attempt attempt;
     private final Publications publications = new Publications();
     private volatile Stored stored;
+    private volatile boolean heldBack;
 
     /**
      * The message as it is published.
@@ -115,7 +116,12 @@ final class PendingRequest {
 
     /** Whether it has not been published within its budget: the question whether it may be has no answer. */
     boolean isOverdue(long nowNanos) {
-        return publications.written() == null && nowNanos - madeNanos > budget().toNanos();
+        return publications.written() == null && ageNanos(nowNanos) > budget().toNanos();
+    }
+
+    /** Since it was made. */
+    long ageNanos(long nowNanos) {
+        return nowNanos - madeNanos;
     }
 
     boolean isIdempotent() {
@@ -133,11 +139,32 @@ final class PendingRequest {
      * @param budgetMillis what is left, at least 1
      */
     void startAnew(long budgetMillis) throws MalformedMessageException {
-        Attempt last = attempt;
-        HttpRequestMessage message = last.message().again(budgetMillis);
-        attempt = new Attempt(last.number() + 1, message, message.encode());
+        become(attempt.number() + 1, attempt.message().again(budgetMillis));
         publications.startAnew();
         stored = null;
+    }
+
+    /**
+     * Leaves the message, of which nothing is stored, what is left of its budget; to be published next.
+     *
+     * @param budgetMillis what is left, at least 1
+     */
+    void shorten(long budgetMillis) throws MalformedMessageException {
+        become(attempt.number(), attempt.message().within(budgetMillis));
+        publications.startItsTime();
+    }
+
+    private void become(int number, HttpRequestMessage message) throws MalformedMessageException {
+        attempt = new Attempt(number, message, message.encode());
+    }
+
+    /** It waits for a connection to be published on; from now on the ticker publishes it. */
+    void holdBack() {
+        heldBack = true;
+    }
+
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     /** Of this message, and of those that were sent for the same request before. */

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.Elections;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.Publications;
@@ -33,13 +34,15 @@ final class PendingWatch {
     private final PendingReplies pending;
     private final JetStreamPort port;
     private final QueueWaits waits;
+    private final Elections elections;
     private final StreamQueries queries;
     private final DeliveredSequences delivered;
 
-    PendingWatch(PendingReplies pending, JetStreamPort port, QueueWaits waits) {
+    PendingWatch(PendingReplies pending, JetStreamPort port, QueueWaits waits, Elections elections) {
         this.pending = pending;
         this.port = port;
         this.waits = waits;
+        this.elections = elections;
         this.queries = port.queries();
         this.delivered = new DeliveredSequences(queries);
     }
@@ -49,9 +52,7 @@ final class PendingWatch {
         PendingRequest.Stored stored = request.stored();
         Publications.Written publication = request.publications().written();
         if (publication == null) {
-            if (request.isOverdue(now)) {
-                request.afterThisTurn(() -> notPublished(request));
-            }
+            checkUnwritten(request, now);
             return;
         }
         if (stored != null
@@ -67,11 +68,27 @@ final class PendingWatch {
                                     ProblemType.NOT_ACCEPTED, "No queue took it in time. Nothing was stored."));
         } else if (stored == null && request.publications().isDueAgain(now, port.epoch())) {
             // Under the same id: if the first attempt was stored, this one is not.
-            port.publish(request);
+            publishAgain(request, publication, now);
         } else if (publication.epoch() != port.epoch()) {
             repeatAfterLostConnection(request, now - publication.firstNanos());
         } else if (stored != null && request.isIdempotent()) {
             repeatAfterLostAnswer(request, stored, now);
+        }
+    }
+
+    private void checkUnwritten(PendingRequest request, long now) {
+        if (request.isOverdue(now)) {
+            request.afterThisTurn(() -> notPublished(request));
+        } else if (request.isHeldBack() && port.isConnected()) {
+            publishWithin(request, request.ageNanos(now), request::shorten);
+        } else if (request.isHeldBack()) {
+            refuseInOutage(request, now);
+        }
+    }
+
+    private void refuseInOutage(PendingRequest request, long now) {
+        if (!elections.isWaitedFor(request.resource(), now)) {
+            pending.complete(request.id(), notReachable());
         }
     }
 
@@ -125,11 +142,30 @@ final class PendingWatch {
         }
     }
 
+    private void publishAgain(PendingRequest request, Publications.Written publication, long now) {
+        if (request.publications().mayBeStored()) {
+            port.publish(request);
+        } else if (port.isConnected()) {
+            publishWithin(request, now - publication.firstNanos(), request::shorten);
+        } else {
+            refuseInOutage(request, now);
+        }
+    }
+
     private void publishAnew(PendingRequest request, long usedNanos) {
+        publishWithin(request, usedNanos, request::startAnew);
+    }
+
+    /** Makes a message of what is left of the time. */
+    private interface Remaking {
+        void within(long budgetMillis) throws MalformedMessageException;
+    }
+
+    private void publishWithin(PendingRequest request, long usedNanos, Remaking remaking) {
         long left = request.budget().minusNanos(usedNanos).toMillis();
         try {
             if (left > 0 && port.isConnected()) {
-                request.startAnew(left);
+                remaking.within(left);
                 port.publish(request);
             }
         } catch (MalformedMessageException e) {
@@ -167,6 +203,13 @@ final class PendingWatch {
                 waits.notStarted(request.resource(), request.budget().toMillis(), System.nanoTime());
             }
         });
+    }
+
+    /** Of what nothing was written: there is no connection. */
+    static Outcome notReachable() {
+        return Outcome.refusedForNow(
+                ProblemType.NOT_ACCEPTED,
+                "The platform's message system is not reachable at the moment. Nothing was stored.");
     }
 
     private static Outcome unknown(String detail) {

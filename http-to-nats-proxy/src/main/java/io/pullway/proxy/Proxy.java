@@ -79,7 +79,11 @@ final class Proxy {
                 .baseUnit("bytes")
                 .register(meters);
         ClaimedForwarder claimed = new ClaimedForwarder(new ClaimedForwarder.Room(
-                forwarder.port().records(), forwarder.door(), forwarder.port().instance()));
+                forwarder.port().records(),
+                new ClaimDoor(forwarder.door(), new StreamRoom(forwarder.port().queries(), presence::proxies)),
+                forwarder.waits(),
+                new Patience(),
+                forwarder.port().instance()));
         Forwarding forwarding = new Forwarding(
                 new Forwarding.Budgets(config.budget(), config.asyncBudget()),
                 forwardedFields,

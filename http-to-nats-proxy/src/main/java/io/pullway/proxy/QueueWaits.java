@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long a request of a resource would wait now, so that one which cannot be started within its budget is
  * refused before it is stored.
  *
- * <p>Two things are known: how long those waited that were answered lately, and how many wait in this proxy
- * for how many starts a second. The first looks back (a queue that grows fast is longer than its head has
- * seen); the second looks ahead, and is only asked while there is a queue at all. Each proxy has the share of
- * the starts that it has of the queue. Without answers the expectation decays to nothing, and while requests
- * are refused one in 100 ms still passes: so it recovers.
+ * <p>Two things are known of the queue that plain and keyed requests share: how long those waited that were
+ * answered lately, and how many wait in this proxy for how many starts a second. The first looks back (a queue
+ * that grows fast is longer than its head has seen); the second looks ahead, and is only asked while there is a
+ * queue at all. Each proxy has the share of the starts that it has of the queue. Without answers the
+ * expectation decays to nothing, and while requests are refused one in 100 ms still passes: so it recovers.
  *
  * <p>Safe for all threads.
  */
@@ -52,14 +52,24 @@ final class QueueWaits {
 
     private final Map<String, Resource> resources = new ConcurrentHashMap<>();
 
+    /** How many keyed requests of each resource wait in this proxy. */
+    private final Map<String, Integer> keyed = new ConcurrentHashMap<>();
+
     /** What an answer tells: how long its request was stored, or that this was too long. */
     void answered(PendingRequest request, ResponseEnvelope answer) {
         Publications.Written published = request.publications().written();
+        if (published != null) {
+            answered(request.resource(), answer, published.lastNanos());
+        }
+    }
+
+    /** @param storedNanos since when its request is in the queue, by {@link System#nanoTime}, as far as is known here */
+    void answered(String resource, ResponseEnvelope answer, long storedNanos) {
         long now = System.nanoTime();
         if (answer.queueWaitMillis() >= 0) {
-            started(request.resource(), answer.queueWaitMillis(), now);
-        } else if (answer.outcome() == ResponseEnvelope.Outcome.NOT_STARTED && published != null) {
-            notStarted(request.resource(), TimeUnit.NANOSECONDS.toMillis(now - published.lastNanos()), now);
+            started(resource, answer.queueWaitMillis(), now);
+        } else if (answer.outcome() == ResponseEnvelope.Outcome.NOT_STARTED) {
+            notStarted(resource, TimeUnit.NANOSECONDS.toMillis(now - storedNanos), now);
         }
     }
 
@@ -89,9 +99,19 @@ final class QueueWaits {
         }
     }
 
-    /** @param counts how many requests of each resource wait in this proxy; none of those that are missing */
+    /** A keyed request is in the queue, until {@link #keyedLeft}. */
+    void keyedEntered(String resource) {
+        keyed.merge(resource, 1, Integer::sum);
+    }
+
+    void keyedLeft(String resource) {
+        keyed.computeIfPresent(resource, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** @param counts how many plain requests of each resource wait in this proxy; none of those that are missing */
     void waiting(Map<String, Integer> counts) {
-        resources.forEach((name, known) -> known.waiting.set(counts.getOrDefault(name, 0)));
+        resources.forEach(
+                (name, known) -> known.waiting.set(counts.getOrDefault(name, 0) + keyed.getOrDefault(name, 0)));
     }
 
     /**

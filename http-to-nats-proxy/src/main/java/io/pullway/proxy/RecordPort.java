@@ -4,7 +4,6 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.api.StreamInfo;
 import io.pullway.wire.Deliveries;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -33,18 +32,14 @@ import org.jboss.logging.Logger;
 final class RecordPort {
     private static final Logger LOG = Logger.getLogger(RecordPort.class);
     private static final long CLOCK_NANOS = 30_000_000_000L;
-    private static final long FILL_NANOS = 1_000_000_000;
 
-    /** From here on no new claim is taken, so that what was claimed can be answered. */
-    private static final double FULL = 0.8;
+    /** After the clock could not be read: the reading before is good meanwhile. */
+    private static final long CLOCK_AGAIN_NANOS = 1_000_000_000L;
 
     /** What is wrong where there is no stream to keep answers in. */
     static final String NO_STREAM = "no stream keeps the answers of ";
 
-    private record Fill(boolean nearlyFull, long readNanos) {}
-
     private final ServerClock clock = new ServerClock();
-    private final Map<String, Fill> fills = new ConcurrentHashMap<>();
     private final Set<KeptWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<String, String> streams = new ConcurrentHashMap<>();
     private volatile long clockReadNanos;
@@ -95,13 +90,15 @@ final class RecordPort {
     WriteResult write(String resource, RequestId id, RecordWrite write) throws InterruptedException {
         RecordStore current = store;
         return current == null
-                ? new WriteResult.Unavailable("not connected to NATS")
+                ? new WriteResult.NotTaken("not connected to NATS")
                 : told(current.write(resource, id, write));
     }
 
     /** What became of a message. */
     enum Publication {
         STORED,
+        /** Certainly not stored: no stream hears it at the moment. */
+        NOT_TAKEN,
         /** Certainly not stored, and will not be. */
         REFUSED,
         FULL,
@@ -116,7 +113,7 @@ final class RecordPort {
                 message.envelope().budgetMillis(), Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS);
         RecordStore current = store;
         if (current == null) {
-            return Publication.REFUSED;
+            return Publication.NOT_TAKEN;
         }
         try {
             WriteResult result =
@@ -124,6 +121,7 @@ final class RecordPort {
             return switch (result) {
                 case WriteResult.Written written -> Publication.STORED;
                 case WriteResult.Full() -> Publication.FULL;
+                case WriteResult.NotTaken notTaken -> Publication.NOT_TAKEN;
                 case WriteResult.Unavailable unavailable -> Publication.REFUSED;
                 default -> Publication.UNKNOWN;
             };
@@ -144,16 +142,6 @@ final class RecordPort {
         return clock.nowNanos() / 1_000_000;
     }
 
-    /** Whether the stream of answers has too little room for a new claim. */
-    boolean isNearlyFull(String resource) throws IOException {
-        Fill known = fills.get(resource);
-        if (known == null || System.nanoTime() - known.readNanos() > FILL_NANOS) {
-            known = new Fill(readFill(resource), System.nanoTime());
-            fills.put(resource, known);
-        }
-        return known.nearlyFull();
-    }
-
     private synchronized void measure(String resource) throws IOException, InterruptedException {
         if (clock.isSet() && System.nanoTime() - clockReadNanos <= CLOCK_NANOS) {
             return;
@@ -165,20 +153,9 @@ final class RecordPort {
             if (!clock.isSet()) {
                 throw e;
             }
-            LOG.warnf("event=clock-not-read reason=\"%s\"", e.getMessage());
-        }
-    }
-
-    private boolean readFill(String resource) throws IOException {
-        try {
-            StreamInfo info = management().getStreamInfo(stream(resource));
-            long limit = info.getConfiguration().getMaxBytes();
-            return limit > 0 && info.getStreamState().getByteCount() > FULL * limit;
-        } catch (JetStreamApiException e) {
             streams.remove(resource);
-            throw new IOException(e);
-        } catch (IllegalStateException e) {
-            throw notConnected(e);
+            clockReadNanos = System.nanoTime() - CLOCK_NANOS + CLOCK_AGAIN_NANOS;
+            LOG.warnf("event=clock-not-read reason=\"%s\"", e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pullway.proxy;
 
+import io.pullway.wire.Elections;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.ProblemType;
@@ -24,14 +25,13 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RequestForwarder.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
-    private static final int ELECTION_TRIES = 2;
-
     private final PendingReplies pending;
     private final JetStreamPort port;
     private final ResourceDirectory resources;
     private final PendingWatch watch;
     private final Presence presence;
     private final QueueWaits waits = new QueueWaits();
+    private final Elections elections = new Elections();
     private final Door door;
     private long announcedNanos = System.nanoTime() - PresenceReport.INTERVAL.toNanos();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +42,7 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
         this.presence = presence;
         this.port = portFactory.open(this);
         this.resources = new ResourceDirectory(port.queries());
-        this.watch = new PendingWatch(pending, port, waits);
+        this.watch = new PendingWatch(pending, port, waits, elections);
         this.door = new Door(presence, resources, waits);
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -54,6 +54,10 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
 
     Door door() {
         return door;
+    }
+
+    QueueWaits waits() {
+        return waits;
     }
 
     JetStreamPort port() {
@@ -75,8 +79,13 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
             // Its client has gone, or was told that nothing was stored, while JetStream was asked at the door.
             return;
         }
-        if (!port.publish(request)) {
-            notAccepted(request, "The platform's message system is not reachable at the moment. Nothing was stored.");
+        if (port.publish(request)) {
+            return;
+        }
+        if (!port.isConnected() && elections.isWaitedFor(request.resource(), System.nanoTime())) {
+            request.holdBack();
+        } else {
+            pending.complete(request.id(), PendingWatch.notReachable());
         }
     }
 
@@ -124,14 +133,14 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
         if (request == null) {
             return;
         }
-        boolean nothingIsStored = request.publications().notHeard();
-        if (request.publications().timesNotHeard() > ELECTION_TRIES) {
-            resources.forget(request.resource());
-            if (nothingIsStored) {
-                notAccepted(request, "The queue of this resource is not available at the moment. Nothing was stored.");
-            }
-        } else if (nothingIsStored) {
-            resources.ifMissing(request.resource(), () -> pending.complete(request.id(), noSuchResource()));
+        if (!request.publications().notHeard()) {
+            // What was published before may be stored: its answer will tell, or that none comes.
+            return;
+        }
+        if (elections.isWaitedFor(request.resource(), System.nanoTime())) {
+            resources.ifMissing(request.resource(), () -> noSuchResource(request));
+        } else {
+            notAccepted(request, "The queue of this resource is not available at the moment. Nothing was stored.");
         }
     }
 
@@ -151,8 +160,11 @@ final class RequestForwarder implements ReturnPath.Listener, AutoCloseable {
         port.close();
     }
 
-    private static Outcome noSuchResource() {
-        return Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "No service has this resource.");
+    private void noSuchResource(PendingRequest request) {
+        if (!request.publications().mayBeStored()) {
+            pending.complete(
+                    request.id(), Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "No service has this resource."));
+        }
     }
 
     private void notAccepted(PendingRequest request, String detail) {

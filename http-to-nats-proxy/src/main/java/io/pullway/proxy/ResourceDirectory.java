@@ -20,6 +20,9 @@ final class ResourceDirectory {
     private static final long MISSING_FOR_NANOS = 1_000_000_000;
     private static final long SEEN_AGAIN_NANOS = 1_000_000_000;
 
+    /** Whose requests no stream takes, and none has for so long: it is asked whether there is one still. */
+    private static final long SEEN_LATELY_NANOS = 2_000_000_000;
+
     /** Nothing is stored while nobody is there: so long, a stream that was seen is believed to be there still. */
     private static final long EXISTS_FOR_NANOS = 10_000_000_000L;
 
@@ -43,11 +46,6 @@ final class ResourceDirectory {
         }
     }
 
-    /** Its stream has not answered for long: the next time it is asked for again. */
-    void forget(String resource) {
-        known.remove(resource);
-    }
-
     /**
      * Runs {@code missing} if JetStream says that no stream takes this resource; does nothing if one does,
      * or if JetStream does not say. Returns at once.
@@ -55,7 +53,7 @@ final class ResourceDirectory {
     void ifMissing(String resource, Runnable missing) {
         if (isMissing(resource)) {
             missing.run();
-        } else if (!known.containsKey(resource) && questions.tryAcquire()) {
+        } else if (!isSeenWithin(resource, SEEN_LATELY_NANOS) && questions.tryAcquire()) {
             Thread.ofVirtual().start(() -> ask(resource, missing));
         }
     }
@@ -65,14 +63,18 @@ final class ResourceDirectory {
      * say. Returns at once.
      */
     void ifExists(String resource, Runnable exists, Runnable otherwise) {
-        Long seen = known.get(resource);
-        if (seen != null && System.nanoTime() - seen < EXISTS_FOR_NANOS) {
+        if (isSeenWithin(resource, EXISTS_FOR_NANOS)) {
             exists.run();
         } else if (isMissing(resource) || !questions.tryAcquire()) {
             otherwise.run();
         } else {
             Thread.ofVirtual().start(() -> askWhether(resource, exists, otherwise));
         }
+    }
+
+    private boolean isSeenWithin(String resource, long nanos) {
+        Long seen = known.get(resource);
+        return seen != null && System.nanoTime() - seen < nanos;
     }
 
     private boolean isMissing(String resource) {

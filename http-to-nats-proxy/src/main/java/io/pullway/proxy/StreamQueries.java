@@ -4,10 +4,14 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.PublishAck;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamState;
 import io.nats.client.impl.NatsMessage;
 import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -30,8 +34,7 @@ record StreamQueries(Supplier<Connection> connection) {
      * @throws IOException if JetStream does not answer
      */
     boolean hasStream(String resource) throws IOException {
-        return !answered(jetStream -> jetStream.getStreamNames(Subjects.requests(RequestKind.HTTP, resource)))
-                .isEmpty();
+        return streamOf(Subjects.requests(RequestKind.HTTP, resource)) != null;
     }
 
     /**
@@ -62,6 +65,33 @@ record StreamQueries(Supplier<Connection> connection) {
                 }
                 throw e;
             }
+        });
+    }
+
+    /**
+     * The stream that takes these subjects, or null if none does. Blocks.
+     *
+     * @throws IOException if JetStream does not answer
+     */
+    String streamOf(String subjects) throws IOException {
+        List<String> names = answered(jetStream -> jetStream.getStreamNames(subjects));
+        return names.isEmpty() ? null : names.getFirst();
+    }
+
+    /** How much a stream holds, in messages and in bytes, and may hold; limits of 0 or less are none. */
+    record Fill(long messages, long maxMessages, long bytes, long maxBytes) {}
+
+    /**
+     * How full a stream is. Blocks.
+     *
+     * @throws IOException if JetStream does not answer, or there is no such stream
+     */
+    Fill fill(String name) throws IOException {
+        return answered(jetStream -> {
+            StreamInfo stream = jetStream.getStreamInfo(name);
+            StreamState state = stream.getStreamState();
+            StreamConfiguration limits = stream.getConfiguration();
+            return new Fill(state.getMsgCount(), limits.getMaxMsgs(), state.getByteCount(), limits.getMaxBytes());
         });
     }
 

@@ -22,16 +22,23 @@ import java.util.concurrent.TimeUnit;
 final class ForwardingOnNats implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(20);
 
-    private final NatsServer nats = NatsServer.started();
+    private final NatsServer nats;
     private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
     private final PendingReplies pending = new PendingReplies();
     private final Presence presence = new Presence();
-    private final RequestForwarder forwarder = new RequestForwarder(
-            pending,
-            presence,
-            listener -> new JetStreamPort(settings(nats.url()), "p1", presence, () -> null, listener));
+    private final RequestForwarder forwarder;
 
     ForwardingOnNats() {
+        this("");
+    }
+
+    /** @param natsConfig as of {@link NatsServer#started(String)} */
+    ForwardingOnNats(String natsConfig) {
+        nats = NatsServer.started(natsConfig);
+        forwarder = new RequestForwarder(
+                pending,
+                presence,
+                listener -> new JetStreamPort(settings(nats.url()), "p1", presence, () -> null, listener));
         // A loop begins with what it is given to do; that of a client has had its connection.
         loop().execute(() -> {});
         Await.until(SOON, "a connection", forwarder.port()::isConnected);

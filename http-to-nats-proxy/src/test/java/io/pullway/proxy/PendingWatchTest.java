@@ -7,6 +7,7 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
+import io.pullway.wire.Elections;
 import io.pullway.wire.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class PendingWatchTest {
             makeQueue(proxy);
             PendingReplies pending = new PendingReplies();
             QueueWaits waits = new QueueWaits();
-            PendingWatch watch = new PendingWatch(pending, proxy.port(), waits);
+            PendingWatch watch = new PendingWatch(pending, proxy.port(), waits, new Elections());
             ForwardingOnNats.Asked asked = proxy.post(10, BUDGET);
             asked.request().publications().written(proxy.port().epoch());
             asked.request().stored("{\"stream\":\"echo-service\",\"seq\":7}".getBytes(StandardCharsets.US_ASCII));

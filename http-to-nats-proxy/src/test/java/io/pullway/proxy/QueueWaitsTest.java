@@ -43,6 +43,22 @@ class QueueWaitsTest {
         assertThat(refusalOfTwo()).isZero();
     }
 
+    /** They are in the same queue as plain ones. */
+    @Test
+    void keyedRequestsAreCountedUntilTheyLeave() {
+        answer(160, 1_000, 150);
+        for (int i = 0; i < 430; i++) {
+            waits.keyedEntered("echo");
+        }
+        waits.waiting(Map.of());
+        assertThat(refusalOfTwo()).isPositive();
+        for (int i = 0; i < 430; i++) {
+            waits.keyedLeft("echo");
+        }
+        waits.waiting(Map.of());
+        assertThat(refusalOfTwo()).isZero();
+    }
+
     @Test
     void whoEntersCountsAtOnce() {
         answer(160, 1_000, 150);

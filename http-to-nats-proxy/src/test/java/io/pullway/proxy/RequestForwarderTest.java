@@ -2,10 +2,19 @@ package io.pullway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nats.client.Connection;
+import io.nats.client.Message;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.pullway.fixtures.Await;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpRequestMessage;
+import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
+import io.pullway.wire.RequestEnvelope;
+import io.pullway.wire.ResponseEnvelope;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +27,17 @@ class RequestForwarderTest {
     private static final Duration BUDGET = Duration.ofMillis(200);
 
     private static final int MANY = 20;
+
+    /** Two pauses of an election, and some. */
+    private static final Duration TRIES = Duration.ofSeconds(1);
+
+    /** JetStream is not asked for streams. */
+    private static final String NO_NAMES = """
+            accounts { A { jetstream: enabled, users: [
+              { user: any, password: any, permissions { publish: { deny: ["$JS.API.STREAM.NAMES"] } } }
+            ] } }
+            no_auth_user: any
+            """;
 
     private final ForwardingOnNats proxy = new ForwardingOnNats();
 
@@ -66,6 +86,64 @@ class RequestForwarderTest {
             assertNothingWasStored(one);
         }
         Await.until(ForwardingOnNats.SOON, "none waits", () -> proxy.pending().size() == 0);
+    }
+
+    /** As in an election: JetStream does not say that there is no stream, and nobody takes anything for it. */
+    @Test
+    void whatNobodyTakesIsPublishedUntilSomebodyDoes() throws Exception {
+        try (ForwardingOnNats electing = new ForwardingOnNats(NO_NAMES)) {
+            ForwardingOnNats.Asked asked = electing.post(10, ForwardingOnNats.SOON);
+            electing.forwarder().forward(asked.request());
+            long begin = System.nanoTime();
+            Await.until(
+                    ForwardingOnNats.SOON,
+                    "longer than two quick tries last",
+                    () -> System.nanoTime() - begin > TRIES.toNanos());
+            assertThat(asked.told()).isNotDone();
+
+            long budget = answerOne(electing);
+
+            assertThat(asked.outcome()).isInstanceOf(Outcome.Answered.class);
+            assertThat(Duration.ofMillis(budget)).isLessThan(ForwardingOnNats.SOON.minus(TRIES));
+        }
+    }
+
+    @Test
+    void whatComesWhileTheConnectionIsLostWaitsForTheNext() throws Exception {
+        try (ForwardingOnNats electing = new ForwardingOnNats(NO_NAMES)) {
+            electing.nats().kill();
+            Await.until(
+                    ForwardingOnNats.SOON,
+                    "the connection is lost",
+                    () -> !electing.port().isConnected());
+            ForwardingOnNats.Asked patient = electing.post(10, ForwardingOnNats.SOON);
+            ForwardingOnNats.Asked hasty = electing.post(10, BUDGET);
+            electing.forwarder().forward(patient.request());
+            electing.forwarder().forward(hasty.request());
+            assertNothingWasStored(hasty);
+            assertThat(patient.told()).isNotDone();
+
+            electing.nats().start();
+            long budget = answerOne(electing);
+
+            assertThat(patient.outcome()).isInstanceOf(Outcome.Answered.class);
+            assertThat(Duration.ofMillis(budget)).isLessThan(ForwardingOnNats.SOON);
+        }
+    }
+
+    /** Takes one request in the place of a stream, and answers it. @return its budget in milliseconds */
+    private static long answerOne(ForwardingOnNats electing) throws Exception {
+        try (Connection leader = electing.nats().connect()) {
+            Message taken = leader.subscribe("http.echo.>").nextMessage(ForwardingOnNats.SOON);
+            leader.publish(
+                    taken.getReplyTo(), "{\"stream\":\"echo-service\",\"seq\":1}".getBytes(StandardCharsets.US_ASCII));
+            RequestEnvelope asked = HttpRequestMessage.decode(taken.getData()).envelope();
+            ResponseEnvelope envelope = new ResponseEnvelope(asked.requestId(), "echo-1", 0, null);
+            leader.publish(
+                    asked.replyTo(), new HttpResponseMessage(envelope, 200, new FieldLines(), Body.EMPTY).encode());
+            leader.flush(ForwardingOnNats.SOON);
+            return asked.budgetMillis();
+        }
     }
 
     private static void assertNothingWasStored(ForwardingOnNats.Asked asked) throws Exception {

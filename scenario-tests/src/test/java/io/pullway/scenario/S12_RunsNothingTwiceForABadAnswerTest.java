@@ -77,6 +77,17 @@ final class S12_RunsNothingTwiceForABadAnswerTest {
         assertRunOnce();
     }
 
+    /** That the application failed is an answer as any other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "POST"})
+    void theApplicationFailed(String method) {
+        RawAnswer answer = send(RawRequest.of(method, "/api/echo?status=500"));
+
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.json().get("deliveries").asInt()).isEqualTo(1);
+        assertRunOnce();
+    }
+
     /** Without a valid answer the client should hear so at once; it does not wait 30 s for the opposite here. */
     private static RawAnswer send(RawRequest request) {
         return request.field("Prefer", "wait=3").sendTo(proxy);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pullway.fixtures.Await;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ final class S51_NobodyIsThereTest {
 
         Problems.assertRetryable(answer, 503, "no-instance");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(AT_ONCE);
+        RawRequest keyed = RawRequest.of("POST", "/api/users")
+                .field("Idempotency-Key", UUID.randomUUID().toString());
+        Problems.assertRetryable(keyed.sendTo(proxy), 503, "no-instance");
         Problems.assertProblem(RawRequest.get("/api/no-such").sendTo(proxy), 404, "no-such-resource");
         assertThat(RawRequest.get("/api/echo").sendTo(proxy).status()).isEqualTo(200);
     }

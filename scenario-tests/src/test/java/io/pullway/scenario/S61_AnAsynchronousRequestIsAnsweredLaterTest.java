@@ -29,7 +29,7 @@ final class S61_AnAsynchronousRequestIsAnsweredLaterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "POST", "PUT", "DELETE"})
+    @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
     void theAnswerIsAtTheStatusResourceOfEveryProxy(String method) {
         RawAnswer accepted =
                 later(method, "/api/echo?delay=500&header=X-Made:1&status=201").sendTo(platform.proxy(1));
@@ -43,6 +43,19 @@ final class S61_AnAsynchronousRequestIsAnsweredLaterTest {
         assertThat(answer.value("x-made")).hasValue("1");
         assertThat(answer.json().get("method").asText()).isEqualTo(method);
         assertThat(RawRequest.get(location).sendTo(platform.proxy(1)).text()).isEqualTo(answer.text());
+    }
+
+    @Test
+    void theAnswerToAHeadRequestHasNoContent() {
+        RawAnswer accepted =
+                later("HEAD", "/api/echo?header=X-Made:1&status=201").sendTo(platform.proxy(1));
+        assertThat(accepted.status()).isEqualTo(202);
+
+        RawAnswer answer = awaitAnswer(accepted.value("location").orElseThrow(), platform.proxy(2));
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.value("x-made")).hasValue("1");
+        assertThat(answer.body()).isEmpty();
     }
 
     @Test
@@ -64,6 +77,18 @@ final class S61_AnAsynchronousRequestIsAnsweredLaterTest {
         RawAnswer answer = RawRequest.post("/api/echo?delay=300", new byte[0])
                 .field("Prefer", "respond-async, wait=10")
                 .sendTo(platform.proxy(1));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().get("deliveries").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotAnsweredInThatTimeIsAcceptedAndAnsweredLater() {
+        RawAnswer accepted = RawRequest.post("/api/echo?delay=3000", new byte[0])
+                .field("Prefer", "respond-async, wait=1")
+                .sendTo(platform.proxy(1));
+        assertThat(accepted.status()).isEqualTo(202);
+
+        RawAnswer answer = awaitAnswer(accepted.value("location").orElseThrow(), platform.proxy(2));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().get("deliveries").asInt()).isEqualTo(1);
     }

@@ -171,7 +171,7 @@ public final class RecordStore {
                     case PubAcks.STREAM_FULL -> new WriteResult.Full();
                     default -> new WriteResult.Unavailable(refused.description());
                 };
-            case NotTaken notTaken -> new WriteResult.Unavailable(notTaken.reason());
+            case NotTaken notTaken -> new WriteResult.NotTaken(notTaken.reason());
             case Silent silent -> new WriteResult.Unknown(silent.reason());
         };
     }

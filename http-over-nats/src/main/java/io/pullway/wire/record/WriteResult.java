@@ -18,7 +18,10 @@ public sealed interface WriteResult {
     /** The answer in it is not one that HTTP allows. Nothing was written. */
     record Illegal(String reason) implements WriteResult {}
 
-    /** NATS or the stream is not there, or refused. Nothing was written. */
+    /** Nobody heard it: the stream has no leader at the moment, or NATS is away. Nothing was written. */
+    record NotTaken(String reason) implements WriteResult {}
+
+    /** The stream refused. Nothing was written. */
     record Unavailable(String reason) implements WriteResult {}
 
     /** It may have been written, now or later: read, after a while, and decide again. */

@@ -133,7 +133,7 @@ class RecordStoreTest {
         assertThat(own.read("users", id).get(10, TimeUnit.SECONDS)).isInstanceOf(ReadResult.Found.class);
         assertThat(store.read("things", id).get(10, TimeUnit.SECONDS)).isInstanceOf(ReadResult.Unavailable.class);
         assertThat(store.write("things", id, claim(0)).get(10, TimeUnit.SECONDS))
-                .isInstanceOf(WriteResult.Unavailable.class);
+                .isInstanceOf(WriteResult.NotTaken.class);
         assertThat(RecordStore.ofService(connection, "none").read("users", id).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ReadResult.Unavailable.class);
     }
@@ -199,7 +199,7 @@ class RecordStoreTest {
         assertThat(lost).isCompletedWithValueMatching(WriteResult.Unknown.class::isInstance);
         server.kill();
         Await.until(LIMIT, "disconnected", () -> connection.getStatus() != Connection.Status.CONNECTED);
-        assertThat(write(claim(1))).isInstanceOf(WriteResult.Unavailable.class);
+        assertThat(write(claim(1))).isInstanceOf(WriteResult.NotTaken.class);
         server.start();
         Await.until(LIMIT, "connected again", () -> {
             try {

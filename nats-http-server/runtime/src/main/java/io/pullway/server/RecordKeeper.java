@@ -176,6 +176,7 @@ final class RecordKeeper {
                                 case WriteResult.Illegal(String reason) -> done(new Unfit(Outcome.BAD_ANSWER, reason));
                                 case WriteResult.Full() -> done(new Unavailable("the stream of answers is full"));
                                 case WriteResult.Unavailable(String reason) -> done(new Unavailable(reason));
+                                case WriteResult.NotTaken(String reason) -> done(new Unavailable(reason));
                                 case WriteResult.Unknown(String reason) -> done(new Unavailable(reason));
                             },
                             claimed.executor);

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.pullway.fixtures.Await;
 import io.pullway.fixtures.NatsServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,42 @@ class PullLoopTest {
                 return all.stream().allMatch(one -> one.slots().asked() == 0);
             });
         }
+    }
+
+    /** By that, what is unsafe is not started: it may be with somebody else by now. */
+    @Test
+    void whatComesByTheInboxOfBeforeIsKnownAsThat() throws Exception {
+        try (NatsServer nats = NatsServer.started();
+                Connection connection = nats.connect();
+                Connection consumer = nats.connect()) {
+            Subscription pulls = consumer.subscribe("$JS.API.CONSUMER.MSG.NEXT.s.c");
+            consumer.flush(EXPIRED);
+            BlockingQueue<Boolean> retired = new LinkedBlockingQueue<>();
+            PullLoop loop = new PullLoop(connection, BINDING, new RequestSlots(SLOTS).direct(), told(retired));
+            loop.tick();
+            String inbox = pulls.nextMessage(EXPIRED).getReplyTo();
+
+            consumer.publish(inbox, new byte[1]);
+            assertThat(retired.poll(ROUND_SECONDS, TimeUnit.SECONDS)).isFalse();
+            loop.renew();
+            consumer.publish(inbox, new byte[1]);
+            assertThat(retired.poll(ROUND_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** Tells of each message whether it came by an inbox of before. */
+    private static PullLoop.Owner told(BlockingQueue<Boolean> retired) {
+        return new PullLoop.Owner() {
+            @Override
+            public void received(PullInbox inbox, Message message) {
+                retired.add(inbox.isRetired());
+            }
+
+            @Override
+            public void slotsLeft() {
+                // Nobody else needs them.
+            }
+        };
     }
 
     /** Each of them has had all of its slots free, and several threads that gave up what another one had just made. */

@@ -94,6 +94,9 @@ final class CallWatch {
             pending.complete(call, timeIsOver(call));
         } else if (!call.isStored() && call.publications().isDueAgain(now, epoch.get())) {
             // Under the same id: if the first attempt was stored, this one is not.
+            if (!call.publications().mayBeStored()) {
+                call.shorten(now);
+            }
             calls.publish(call);
         } else if (publication.epoch() != epoch.get()) {
             repeatAfterLostConnection(call, now);

@@ -75,16 +75,28 @@ final class PendingCall {
 
     /** Makes another message of it, with what is left of its time; to be published next. */
     void startAnew(long nowNanos) {
-        HttpRequestMessage again = message.again(Math.max(1, (deadlineNanos - nowNanos) / 1_000_000));
-        try {
-            payload = again.encode();
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException("a message that was encoded before is not valid", e);
-        }
-        message = again;
+        become(message.again(leftMillis(nowNanos)));
         repetition++;
         stored = false;
         publications.startAnew();
+    }
+
+    /** Leaves the message, of which nothing is stored, what is left of its time; to be published next. */
+    void shorten(long nowNanos) {
+        become(message.within(leftMillis(nowNanos)));
+    }
+
+    private long leftMillis(long nowNanos) {
+        return Math.max(1, (deadlineNanos - nowNanos) / 1_000_000);
+    }
+
+    private void become(HttpRequestMessage next) {
+        try {
+            payload = next.encode();
+        } catch (MalformedMessageException e) {
+            throw new IllegalStateException("a message that was encoded before is not valid", e);
+        }
+        message = next;
     }
 
     /** Of this message, and of those that were sent for the same call before. */

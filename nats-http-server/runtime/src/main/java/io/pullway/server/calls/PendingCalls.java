@@ -1,6 +1,7 @@
 package io.pullway.server.calls;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pullway.wire.Elections;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.PubAcks;
@@ -14,7 +15,6 @@ import org.jboss.logging.Logger;
 /** The calls that wait for what comes back, and what that means for each. Safe for all threads. */
 final class PendingCalls implements ReturnPath.Listener {
     private static final Logger LOG = Logger.getLogger(PendingCalls.class);
-    private static final int ELECTION_TRIES = 2;
 
     /** Of the calls of further resources, as those of a client whose first segment is a variable. */
     private static final String OTHER = "other";
@@ -23,6 +23,7 @@ final class PendingCalls implements ReturnPath.Listener {
 
     private final Set<String> labels = ConcurrentHashMap.newKeySet();
     private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
+    private final Elections elections = new Elections();
     private final MeterRegistry meters;
 
     PendingCalls(MeterRegistry meters) {
@@ -79,7 +80,7 @@ final class PendingCalls implements ReturnPath.Listener {
         if (call == null) {
             return;
         }
-        if (call.publications().notHeard() && call.publications().timesNotHeard() > ELECTION_TRIES) {
+        if (call.publications().notHeard() && !elections.isWaitedFor(call.resource(), System.nanoTime())) {
             complete(call, notAccepted(call.id(), "No queue takes this resource at the moment. Nothing was stored."));
         }
     }

@@ -1,0 +1,142 @@
+package io.pullway.proxy;
+
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ProblemType;
+import io.pullway.wire.RecordEnvelope;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
+import io.pullway.wire.ResponseEnvelope;
+import io.pullway.wire.Subjects;
+import io.pullway.wire.record.AnswerRecord;
+import io.pullway.wire.record.Decision;
+import io.pullway.wire.record.ReadResult;
+import io.pullway.wire.record.RecordRules;
+import io.pullway.wire.record.RecordWrite;
+import io.pullway.wire.record.WriteResult;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Claims one request: passes the door, writes the claim, and puts the request into its queue, each as often as the election of
+ * a leader takes. A claim whose request was certainly not stored is released, so that whoever else waits for it is told, and
+ * the next one may claim anew. Blocks; on the virtual thread of the request.
+ */
+final class Claiming {
+    private final ClaimedForwarder.Room room;
+    private final ClaimedRequest request;
+    private final RequestId id;
+    private final RecordRules rules;
+
+    Claiming(ClaimedForwarder.Room room, ClaimedRequest request, RequestId id, RecordRules rules) {
+        this.room = room;
+        this.request = request;
+        this.id = id;
+        this.rules = rules;
+    }
+
+    /** What came of it. */
+    sealed interface Result {
+        /** The claim is written. @param stored whether its request is stored for certain; else it may be */
+        record Claimed(long sequence, boolean stored) implements Result {}
+
+        /** The door lets no new claim in. There may be a record already. */
+        record TurnedBack(Outcome refusal) implements Result {}
+
+        /** Nothing was stored, and will be. */
+        record Refused(Outcome outcome) implements Result {}
+
+        /** Nothing was stored by this proxy; but another one had stored it, as the record says. */
+        record StoredElsewhere(AnswerRecord record) implements Result {}
+
+        /** Another record was written first. */
+        record Overtaken() implements Result {}
+
+        /** The claim may be written, now or later. Its request is not published. */
+        record MaybeClaimed() implements Result {}
+    }
+
+    /** @throws IOException if nothing was stored, because the message system cannot be asked */
+    Result claim(RecordWrite write) throws IOException, InterruptedException {
+        Outcome refusal = room.door().refusal(request);
+        if (refusal != null) {
+            return new Result.TurnedBack(refusal);
+        }
+        RecordEnvelope.Request claimed = write.record().record().request();
+        WriteResult written = room.patience()
+                .with(
+                        Subjects.answers(request.resource()),
+                        left(claimed),
+                        () -> room.port().write(request.resource(), id, write),
+                        WriteResult.NotTaken.class::isInstance);
+        if (written instanceof WriteResult.Written(long sequence)) {
+            return publishFirst(claimed, sequence);
+        }
+        room.door().turnsBack(request);
+        return switch (written) {
+            case WriteResult.Full() -> new Result.Refused(ClaimDoor.noRoomForAnswers());
+            case WriteResult.Conflict() -> new Result.Overtaken();
+            case WriteResult.Unknown unknown -> new Result.MaybeClaimed();
+            case WriteResult.NotTaken(String reason) -> throw new IOException(reason);
+            case WriteResult.Unavailable(String reason) -> throw new IOException(reason);
+            default -> throw new IllegalStateException("a claim is small and legal, and yet: " + written);
+        };
+    }
+
+    /** Publishes for a claim whose request may be stored already, once. @return whether it is, for certain */
+    boolean publishAgain(RecordEnvelope.Request claimed, long claim) throws IOException, InterruptedException {
+        return publish(claimed, claim) == RecordPort.Publication.STORED;
+    }
+
+    private Result publishFirst(RecordEnvelope.Request claimed, long claim) throws IOException, InterruptedException {
+        // The first that may have been stored is the last: those before it certainly were not.
+        RecordPort.Publication published = room.patience()
+                .with(
+                        Subjects.requests(claimed.kind(), request.resource()),
+                        left(claimed),
+                        () -> publish(claimed, claim),
+                        result -> result == RecordPort.Publication.NOT_TAKEN);
+        return switch (published) {
+            case STORED -> new Result.Claimed(claim, true);
+            case UNKNOWN -> new Result.Claimed(claim, false);
+            case FULL ->
+                release(
+                        claim,
+                        Outcome.refusedForNow(
+                                ProblemType.OVERLOADED, "The queue of this resource is full. Nothing was stored."));
+            case NOT_TAKEN, REFUSED ->
+                release(
+                        claim,
+                        Outcome.refusedForNow(
+                                ProblemType.NOT_ACCEPTED,
+                                "The queue of this resource is not available at the moment. Nothing was stored."));
+        };
+    }
+
+    private RecordPort.Publication publish(RecordEnvelope.Request claimed, long claim)
+            throws IOException, InterruptedException {
+        RequestKind kind = claimed.kind();
+        long left = left(claimed).toMillis();
+        return left < 1
+                ? RecordPort.Publication.NOT_TAKEN
+                : room.port().publish(request.subject(kind), request.message(id, claim, claimed, left), kind);
+    }
+
+    private Duration left(RecordEnvelope.Request claimed) throws IOException, InterruptedException {
+        return Duration.ofMillis(claimed.deadlineMillis() - room.port().nowMillis(request.resource()));
+    }
+
+    private Result release(long claim, Outcome.Failed refusal) throws InterruptedException {
+        ResponseEnvelope envelope = new ResponseEnvelope(id, room.instance(), -1, null);
+        HttpResponseMessage answer = new HttpResponseMessage(
+                envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
+        while (room.port().read(request.resource(), id) instanceof ReadResult.Found(AnswerRecord record)) {
+            if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
+                return new Result.StoredElsewhere(record);
+            }
+            if (!(room.port().write(request.resource(), id, write) instanceof WriteResult.Conflict)) {
+                return new Result.Refused(refusal);
+            }
+        }
+        return new Result.Refused(refusal);
+    }
+}
