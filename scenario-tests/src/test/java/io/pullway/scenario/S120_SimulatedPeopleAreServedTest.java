@@ -32,7 +32,7 @@ final class S120_SimulatedPeopleAreServedTest {
                 .proxies(1)
                 .echoes(0)
                 .ratings(1)
-                .proxyEnvironment("PULLWAY_PROXY_RATE_LIMIT_ADDRESS", "5")
+                .proxyEnvironment("PULLWAY_PROXY_RATE_LIMIT_ADDRESS", "15")
                 .start()) {
             assertThat(simulated(platform))
                     .containsPattern("new user +[1-9]\\d* +[1-9]\\d* +0 +0 ")
