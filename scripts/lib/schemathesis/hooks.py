@@ -23,6 +23,9 @@ KEYS = re.compile(r"^[!#-+\--:<-\[\]-~]{1,255}$")
 TAGS = re.compile(r'^(\*|(W/)?"[^"]*"(,.*)?)$')
 CURSOR = re.compile(r"^[A-Za-z0-9_-]+$")
 
+# What is wrong in these, the HTTP parser refuses before there is a request (docs/outcomes.md): 400 without a body.
+FRAMING = {"content-length", "transfer-encoding"}
+
 
 def is_meant_to_be_valid(case, location):
     info = case.meta.components.get(location) if case.meta else None
@@ -67,6 +70,9 @@ def put_headers(case):
     """
     valid = is_meant_to_be_valid(case, ParameterLocation.HEADER)
     for name in list(case.headers or {}):
+        if name.lower() in FRAMING:
+            del case.headers[name]
+            continue
         value = case.headers[name]
         if name.lower() == KEY and (valid or KEYS.match(str(value))):
             case.headers[name] = str(uuid.uuid4())
