@@ -14,27 +14,17 @@ import io.pullway.wire.RequestId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code pullway doctor} finds of streams, consumers and letters, in every way in which they can be made ill here. */
 class DoctorFindingsTest {
-    private static Patients patients;
+    @AutoClose
+    private static final Patients PATIENTS = new Patients();
 
     @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void start() {
-        patients = new Patients();
-    }
-
-    @AfterAll
-    static void end() {
-        patients.close();
-    }
 
     @Test
     void whatIsNotAsDeclaredIsNamedWithTheCommandThatMendsIt() throws Exception {
@@ -49,10 +39,10 @@ class DoctorFindingsTest {
                 metadata: {name: orders}
                 spec: {streamName: orders, durableName: orders, ackPolicy: explicit, ackWait: 10s, filterSubjects: [http.orders.>]}
                 """);
-        assertThat(patients.as("drifted", "apply", declared.toString(), Patients.DECLARED + "/dead-letters.yaml")
+        assertThat(PATIENTS.as("drifted", "apply", declared.toString(), Patients.DECLARED + "/dead-letters.yaml")
                         .exitCode())
                 .isZero();
-        try (Connection connection = patients.connect("drifted")) {
+        try (Connection connection = PATIENTS.connect("drifted")) {
             StreamConfiguration.Builder changed = StreamConfiguration.builder(
                     connection.jetStreamManagement().getStreamInfo("orders").getConfiguration());
             connection
@@ -68,7 +58,7 @@ class DoctorFindingsTest {
                             .build());
         }
 
-        Run ill = patients.doctor("drifted", "--declared", declared.toString());
+        Run ill = PATIENTS.doctor("drifted", "--declared", declared.toString());
 
         assertThat(ill.exitCode()).isEqualTo(4);
         assertThat(ill.out())
@@ -79,15 +69,15 @@ class DoctorFindingsTest {
                 .contains("note  declared: stream stray takes requests and is declared nowhere here.")
                 .contains("ERROR  queues: stream orders has no consumer.");
         assertThat(ill.out()).contains("Not looked at: servers: each server's version, clock, disk");
-        assertThat(patients.as("drifted", "apply", declared.toString()).exitCode())
+        assertThat(PATIENTS.as("drifted", "apply", declared.toString()).exitCode())
                 .isZero();
-        assertThat(patients.doctor("drifted", "--declared", declared.toString()).out())
+        assertThat(PATIENTS.doctor("drifted", "--declared", declared.toString()).out())
                 .doesNotContain("declared: stream orders", "declared: consumer");
     }
 
     @Test
     void whatIsFullUnboundedOrStuckIsTold() throws Exception {
-        try (Connection connection = patients.connect("loaded")) {
+        try (Connection connection = PATIENTS.connect("loaded")) {
             addStream(connection, "jobs", "http.jobs.>", 3_000_000);
             addStream(connection, "ANSWERS_jobs", "answer.jobs.>", 700_000);
             connection
@@ -110,7 +100,7 @@ class DoctorFindingsTest {
             // Not acknowledged in time, they come again.
             assertThat(puller.fetch(2, Duration.ofSeconds(5))).hasSize(2);
 
-            Run ill = patients.doctor("loaded", "--declared", Patients.DECLARED + "/dead-letters.yaml");
+            Run ill = PATIENTS.doctor("loaded", "--declared", Patients.DECLARED + "/dead-letters.yaml");
 
             assertThat(ill.exitCode()).isEqualTo(4);
             assertThat(ill.out())

@@ -5,34 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nats.client.Connection;
 import io.nats.client.api.AccountStatistics;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code pullway doctor} where all is well, and where it may not look or nothing answers. */
 class DoctorTest {
-    private static Patients patients;
+    @AutoClose
+    private static final Patients PATIENTS = new Patients();
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() {
-        patients = new Patients();
-        assertThat(patients.as("well", "apply", Patients.DECLARED).err()).isEmpty();
-    }
-
-    @AfterAll
-    static void end() {
-        patients.close();
+    static void declare() {
+        assertThat(PATIENTS.as("well", "apply", Patients.DECLARED).err()).isEmpty();
     }
 
     @Test
     void whereNothingIsWrongItSaysSoAndWhatItDidNotLookAt() throws Exception {
         long before = streams("well");
 
-        Run run = patients.doctor("well", "--system-user", "system", "--system-password", "secret");
+        Run run = PATIENTS.doctor("well", "--system-user", "system", "--system-password", "secret");
 
         assertThat(run.out())
                 .startsWith("Looked at NATS 2.")
@@ -47,7 +42,7 @@ class DoctorTest {
     @Test
     void rightsAreTriedAndTheMissingOnesNamed() {
         Run limited =
-                patients.doctor("limited", "--timeout", "1s", "--system-user", "well", "--system-password", "secret");
+                PATIENTS.doctor("limited", "--timeout", "1s", "--system-user", "well", "--system-password", "secret");
 
         assertThat(limited.exitCode()).isEqualTo(3);
         assertThat(limited.out())
@@ -58,13 +53,13 @@ class DoctorTest {
                 .contains("Not looked at: storage: NATS did not answer: Permissions Violation")
                 .contains("Not looked at: queues: ")
                 .contains("Not looked at: servers: the servers: none answered");
-        assertThat(patients.doctor("mute", "--timeout", "300ms").out())
+        assertThat(PATIENTS.doctor("mute", "--timeout", "300ms").out())
                 .contains("ERROR  rights: no answer reaches this user.", "--inbox-prefix _INBOX_operator");
     }
 
     @Test
     void whatCannotBeAskedIsNamedAndTheRestIsLookedAt() {
-        Run without = patients.doctor("without", "--system-user", "nobody");
+        Run without = PATIENTS.doctor("without", "--system-user", "nobody");
         assertThat(without.out())
                 .contains("ERROR  server: JetStream is not on for the account of this user.")
                 .contains("Not looked at: storage: ", "Not looked at: queues: ", "Not looked at: declared: ")
@@ -76,13 +71,13 @@ class DoctorTest {
                 .contains("ERROR  server: NATS cannot be reached at nats://127.0.0.1:1")
                 .contains("Not looked at: server: all of NATS", "Not looked at: cluster: ");
 
-        assertThat(Run.of("doctor", "--kubeconfig", folder + "/none", "--server", patients.url())
+        assertThat(Run.of("doctor", "--kubeconfig", folder + "/none", "--server", PATIENTS.url())
                         .err())
                 .contains("there is no such kubeconfig");
     }
 
     private static long streams(String user) throws Exception {
-        try (Connection connection = patients.connect(user)) {
+        try (Connection connection = PATIENTS.connect(user)) {
             AccountStatistics account = connection.jetStreamManagement().getAccountStatistics();
             return account.getStreams() * 1_000 + account.getConsumers();
         }

@@ -1,14 +1,17 @@
 package io.pullway.proxy.signin;
 
+import static io.pullway.proxy.signin.TestSession.BEGUN;
+import static io.pullway.proxy.signin.TestSession.BINDING;
+import static io.pullway.proxy.signin.TestSession.MINUTE;
+import static io.pullway.proxy.signin.TestSession.ROLES;
+import static io.pullway.proxy.signin.TestSession.cookies;
+import static io.pullway.proxy.signin.TestSession.session;
+import static io.pullway.proxy.signin.TestSession.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pullway.proxy.identity.RolesClaim;
 import io.pullway.proxy.signin.Opening.Open;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -21,13 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** When a session is good, refreshed, over: by a clock of the test's own. The issuer's answers are given by the test. */
 class SessionsTest {
-    private static final long BEGUN = 1_000_000_000_000L;
-    private static final long MINUTE = 60_000;
-
-    private static final RolesClaim ROLES = RolesClaim.at("realm/roles");
-
-    private static final String BINDING = RandomValue.next();
-
     private final AtomicLong now = new AtomicLong(BEGUN);
     private final Queue<Grant> grants = new ArrayDeque<>();
     private final AtomicInteger asked = new AtomicInteger();
@@ -209,10 +205,6 @@ class SessionsTest {
         return grants.remove();
     }
 
-    private static BrowserCookies cookies(String session) {
-        return BrowserCookies.of(List.of("__Host-pullway-session=" + session + "; __Host-pullway-binding=" + BINDING));
-    }
-
     private Open open(String cookie) throws Exception {
         return (Open) opening(cookie);
     }
@@ -227,26 +219,5 @@ class SessionsTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Session session(long lifeMillis, String refreshToken) {
-        return new Session(
-                token(lifeMillis),
-                refreshToken,
-                "Ada",
-                RandomValue.digest(BINDING),
-                BEGUN + Duration.ofHours(12).toMillis());
-    }
-
-    /** Not signed: that is looked at by others. */
-    private static String token(long lifeMillis) {
-        String claims = new JsonObject()
-                .put("sub", "ada")
-                .put("iat", BEGUN / 1_000)
-                .put("exp", (BEGUN + lifeMillis) / 1_000)
-                .put("realm", new JsonObject().put("roles", List.of("user", "admin")))
-                .encode();
-        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
-                + ".x";
     }
 }

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pullway.fixtures.Await;
-import io.pullway.fixtures.PostgresServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -20,33 +16,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
-    private static PostgresServer postgres;
-
-    @BeforeAll
-    static void start() {
-        postgres = PostgresServer.started();
-    }
-
-    @AfterAll
-    static void stop() {
-        postgres.close();
-    }
+    @AutoClose
+    private static final MigratedDatabase DATABASE = new MigratedDatabase();
 
     @BeforeEach
     void emptyDatabase() throws SQLException {
-        execute("DROP SCHEMA public CASCADE");
-        execute("CREATE SCHEMA public");
+        DATABASE.empty();
     }
 
     @Test
     void the_version_that_a_start_looks_for_is_the_newest_there_is() {
-        MigrateResult migrated = flyway(true).migrate();
+        MigrateResult migrated = DATABASE.flyway(true).migrate();
 
         assertThat(migrated.targetSchemaVersion).isEqualTo(SchemaAtStart.NEWEST_VERSION);
         assertThat(migrated.migrations.reversed().stream()
@@ -59,7 +44,7 @@ class SchemaTest {
     void two_instances_that_start_on_an_empty_database_migrate_it_once() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         Callable<MigrateResult> start = () -> {
-            Flyway flyway = flyway(true);
+            Flyway flyway = DATABASE.flyway(true);
             together.await();
             return flyway.migrate();
         };
@@ -73,189 +58,129 @@ class SchemaTest {
         }
 
         assertThat(executed).isEqualTo(11);
-        assertThat(rowsOf("users")).isEqualTo(120);
-        assertThat(rowsOf("services")).isEqualTo(24);
-        assertThat(rowsOf("ratings")).isEqualTo(600);
+        assertThat(DATABASE.rowsOf("users")).isEqualTo(120);
+        assertThat(DATABASE.rowsOf("services")).isEqualTo(24);
+        assertThat(DATABASE.rowsOf("ratings")).isEqualTo(600);
     }
 
     @Test
     void without_the_seed_the_tables_are_there_and_empty() throws SQLException {
-        flyway(false).migrate();
+        DATABASE.flyway(false).migrate();
 
-        assertThat(rowsOf("users")).isZero();
-        assertThat(rowsOf("services")).isZero();
-        assertThat(rowsOf("ratings")).isZero();
+        assertThat(DATABASE.rowsOf("users")).isZero();
+        assertThat(DATABASE.rowsOf("services")).isZero();
+        assertThat(DATABASE.rowsOf("ratings")).isZero();
     }
 
     @Test
     void an_instance_that_wants_the_seed_later_agrees_with_the_history_and_adds_nothing() throws SQLException {
-        flyway(false).migrate();
+        DATABASE.flyway(false).migrate();
 
-        assertThat(flyway(true).migrate().migrationsExecuted).isZero();
-        assertThat(rowsOf("users")).isZero();
+        assertThat(DATABASE.flyway(true).migrate().migrationsExecuted).isZero();
+        assertThat(DATABASE.rowsOf("users")).isZero();
     }
 
     @Test
     void people_of_the_development_issuer_have_profiles_among_the_seed() throws SQLException {
-        flyway(true, true, "latest").migrate();
+        DATABASE.flyway(true, true, "latest").migrate();
 
         assertThat(
-                        text(
+                        DATABASE.text(
                                 "SELECT string_agg(first_name || ' is ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
                 .isEqualTo("Anna is anna, Mateo is mateo, Chidi is chidi, Yuki is yuki");
     }
 
     @Test
     void nobody_owns_the_seed_unless_that_is_switched_on() throws SQLException {
-        flyway(true, false, "latest").migrate();
-        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+        DATABASE.flyway(true, false, "latest").migrate();
+        assertThat(DATABASE.text("SELECT count(subject) FROM users")).isEqualTo("0");
 
-        assertThat(flyway(true, true, "latest").migrate().migrationsExecuted)
+        assertThat(DATABASE.flyway(true, true, "latest").migrate().migrationsExecuted)
                 .as("one history with and without")
                 .isZero();
-        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+        assertThat(DATABASE.text("SELECT count(subject) FROM users")).isEqualTo("0");
     }
 
     @Test
     void nobody_else_of_these_names_is_given_to_them() throws SQLException {
-        flyway(true, true, "4").migrate();
-        execute("UPDATE users SET first_name = 'Real' WHERE id = 4");
+        DATABASE.flyway(true, true, "4").migrate();
+        DATABASE.execute("UPDATE users SET first_name = 'Real' WHERE id = 4");
 
-        flyway(true, true, "latest").migrate();
+        DATABASE.flyway(true, true, "latest").migrate();
 
-        assertThat(text("SELECT count(subject) FROM users")).isEqualTo("0");
+        assertThat(DATABASE.text("SELECT count(subject) FROM users")).isEqualTo("0");
     }
 
     @Test
     void who_has_a_profile_already_keeps_it() throws SQLException {
-        flyway(true, true, "4").migrate();
-        execute("UPDATE users SET subject = 'anna' WHERE id = 77");
-        execute("UPDATE users SET subject = 'somebody' WHERE id = 2");
+        DATABASE.flyway(true, true, "4").migrate();
+        DATABASE.execute("UPDATE users SET subject = 'anna' WHERE id = 77");
+        DATABASE.execute("UPDATE users SET subject = 'somebody' WHERE id = 2");
 
-        flyway(true, true, "latest").migrate();
+        DATABASE.flyway(true, true, "latest").migrate();
 
-        assertThat(text("SELECT string_agg(id || ' ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
+        assertThat(DATABASE.text(
+                        "SELECT string_agg(id || ' ' || subject, ', ' ORDER BY id) FROM users WHERE subject <> ''"))
                 .isEqualTo("2 somebody, 3 chidi, 4 yuki, 77 anna");
     }
 
     @Test
     void an_owner_who_may_make_roles_makes_the_one_of_requests() throws SQLException {
-        owner("maker", "CREATEROLE");
+        DATABASE.owner("maker", "CREATEROLE");
 
-        flyway("maker").migrate();
+        DATABASE.flyway("maker").migrate();
 
-        assertThat(roleOf("maker")).isEqualTo("pullway_rating");
+        assertThat(DATABASE.roleOf("maker")).isEqualTo("pullway_rating");
     }
 
     @Test
     void an_owner_who_may_not_make_roles_takes_the_one_that_was_made_before() throws SQLException {
-        owner("taker", "NOCREATEROLE");
-        execute("CREATE ROLE pullway_rating NOLOGIN");
-        execute("GRANT pullway_rating TO taker");
+        DATABASE.owner("taker", "NOCREATEROLE");
+        DATABASE.execute("CREATE ROLE pullway_rating NOLOGIN");
+        DATABASE.execute("GRANT pullway_rating TO taker");
 
-        flyway("taker").migrate();
+        DATABASE.flyway("taker").migrate();
 
-        assertThat(roleOf("taker")).isEqualTo("pullway_rating");
+        assertThat(DATABASE.roleOf("taker")).isEqualTo("pullway_rating");
     }
 
     @Test
     void without_the_role_and_the_right_to_make_it_the_migration_says_so() throws SQLException {
-        owner("nobody", "NOCREATEROLE");
+        DATABASE.owner("nobody", "NOCREATEROLE");
 
-        assertThatThrownBy(() -> flyway("nobody").migrate()).hasMessageContaining("permission denied to create role");
+        assertThatThrownBy(() -> DATABASE.flyway("nobody").migrate())
+                .hasMessageContaining("permission denied to create role");
     }
 
     /** As in a rolling update: an instance of the version before has not committed yet when the first new one starts. */
     @Test
     void what_changes_while_events_are_introduced_is_told() throws Exception {
-        flyway(true, false, "5").migrate();
+        DATABASE.flyway(true, false, "5").migrate();
         try (ExecutorService instance = Executors.newSingleThreadExecutor();
-                Connection old = postgres.connect();
+                Connection old = DATABASE.connect();
                 Statement statement = old.createStatement()) {
             old.setAutoCommit(false);
             statement.execute("INSERT INTO users (first_name, last_name) VALUES ('Ada', 'King')");
             statement.execute("DELETE FROM ratings WHERE id = 1");
 
-            Future<MigrateResult> migrated = instance.submit(() -> flyway(true).migrate());
+            Future<MigrateResult> migrated =
+                    instance.submit(() -> DATABASE.flyway(true).migrate());
             Await.until(Duration.ofSeconds(20), "the migration waits for it", SchemaTest::somebodyWaitsForATable);
             old.commit();
             migrated.get();
         }
 
-        assertThat(text("SELECT string_agg(resource || ' ' || count, ', ' ORDER BY resource)"
+        assertThat(DATABASE.text("SELECT string_agg(resource || ' ' || count, ', ' ORDER BY resource)"
                         + " FROM (SELECT resource, count(*) FROM outbox GROUP BY resource) told"))
                 .isEqualTo("ratings 599, services 24, users 121");
     }
 
     private static boolean somebodyWaitsForATable() {
         try {
-            return !text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+            return !DATABASE.text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
                     .equals("0");
         } catch (SQLException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** Somebody who owns the schema and is no superuser, in a server that has no role for requests yet. */
-    private static void owner(String name, String attributes) throws SQLException {
-        execute("DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'pullway_rating') THEN"
-                + " DROP OWNED BY pullway_rating; DROP ROLE pullway_rating; END IF; END $$");
-        execute("CREATE ROLE %s LOGIN PASSWORD 'secret' %s".formatted(name, attributes));
-        execute("ALTER SCHEMA public OWNER TO " + name);
-    }
-
-    /** Which rights a connection of the service gets. */
-    private static String roleOf(String user) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), user, "secret");
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET ROLE pullway_rating");
-            try (ResultSet row = statement.executeQuery("SELECT current_user FROM users LIMIT 1")) {
-                row.next();
-                return row.getString(1);
-            }
-        }
-    }
-
-    private static Flyway flyway(String owner) {
-        return Flyway.configure()
-                .locations("db/migration", "db/once-only")
-                .dataSource(postgres.jdbcUrl(), owner, "secret")
-                .placeholders(Map.of("seed", "true", "seed-owners", "false"))
-                .load();
-    }
-
-    private static Flyway flyway(boolean seed) {
-        return flyway(seed, false, "latest");
-    }
-
-    /** @param version no newer one is made */
-    private static Flyway flyway(boolean seed, boolean owners, String version) {
-        return Flyway.configure()
-                .locations("db/migration", "db/once-only")
-                .dataSource(postgres.jdbcUrl(), postgres.user(), postgres.password())
-                .placeholders(Map.of("seed", Boolean.toString(seed), "seed-owners", Boolean.toString(owners)))
-                .target(version)
-                .load();
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static long rowsOf(String table) throws SQLException {
-        return Long.parseLong(text("SELECT count(*) FROM " + table));
-    }
-
-    /** The one value of the answer. */
-    private static String text(String query) throws SQLException {
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 }
