@@ -1,21 +1,22 @@
 # AKS: the API server has a private address only, people enter with their accounts in Entra, and nothing leaves but by the NAT gateway.
 
 resource "azurerm_kubernetes_cluster" "pullway" {
-  name                      = var.name
-  resource_group_name       = azurerm_resource_group.pullway.name
-  location                  = var.location
-  dns_prefix                = var.name
-  kubernetes_version        = var.kubernetes_version
-  sku_tier                  = "Standard"
-  private_cluster_enabled   = true
-  private_dns_zone_id       = "System"
-  local_account_disabled    = true
-  oidc_issuer_enabled       = true
-  workload_identity_enabled = true
-  run_command_enabled       = false
-  image_cleaner_enabled     = true
-  automatic_upgrade_channel = "patch"
-  node_os_upgrade_channel   = "NodeImage"
+  name                                = var.name
+  resource_group_name                 = azurerm_resource_group.pullway.name
+  location                            = var.location
+  dns_prefix                          = var.name
+  kubernetes_version                  = var.kubernetes_version
+  sku_tier                            = "Standard"
+  private_cluster_enabled             = true
+  private_cluster_public_fqdn_enabled = false
+  private_dns_zone_id                 = "System"
+  local_account_disabled              = true
+  oidc_issuer_enabled                 = true
+  workload_identity_enabled           = true
+  run_command_enabled                 = false
+  image_cleaner_enabled               = true
+  automatic_upgrade_channel           = "patch"
+  node_os_upgrade_channel             = "NodeImage"
 
   # The cluster's own things; the platform is on nodes of its own.
   default_node_pool {
@@ -54,6 +55,12 @@ resource "azurerm_kubernetes_cluster" "pullway" {
     identity_ids = [azurerm_user_assigned_identity.cluster.id]
   }
 
+  kubelet_identity {
+    client_id                 = azurerm_user_assigned_identity.nodes.client_id
+    object_id                 = azurerm_user_assigned_identity.nodes.principal_id
+    user_assigned_identity_id = azurerm_user_assigned_identity.nodes.id
+  }
+
   azure_active_directory_role_based_access_control {
     azure_rbac_enabled     = true
     admin_group_object_ids = [var.administrators]
@@ -89,6 +96,8 @@ resource "azurerm_kubernetes_cluster" "pullway" {
 
   depends_on = [
     azurerm_role_assignment.cluster,
+    azurerm_role_assignment.nodes,
+    azurerm_role_assignment.pull,
     azurerm_subnet_nat_gateway_association.out,
     azurerm_nat_gateway_public_ip_association.out,
     azurerm_subnet_network_security_group_association.of,

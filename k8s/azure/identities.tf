@@ -14,10 +14,23 @@ resource "azurerm_role_assignment" "cluster" {
   principal_id         = azurerm_user_assigned_identity.cluster.principal_id
 }
 
+# The nodes, which fetch images. The cluster gives them this identity.
+resource "azurerm_user_assigned_identity" "nodes" {
+  name                = "${var.name}-nodes"
+  resource_group_name = azurerm_resource_group.pullway.name
+  location            = var.location
+}
+
+resource "azurerm_role_assignment" "nodes" {
+  scope                = azurerm_user_assigned_identity.nodes.id
+  role_definition_name = "Managed Identity Operator"
+  principal_id         = azurerm_user_assigned_identity.cluster.principal_id
+}
+
 resource "azurerm_role_assignment" "pull" {
   scope                = azurerm_container_registry.pullway.id
   role_definition_name = "AcrPull"
-  principal_id         = azurerm_kubernetes_cluster.pullway.kubelet_identity[0].object_id
+  principal_id         = azurerm_user_assigned_identity.nodes.principal_id
 }
 
 locals {

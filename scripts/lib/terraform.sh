@@ -28,5 +28,5 @@ is_azurerm_built() { [[ -e $AZURERM ]]; }
 # A folder for `terraform init -plugin-dir`.
 find_azurerm() {
   made "Terraform's provider for Azure" "$AZURERM" \
-    "Building Terraform's provider for Azure $AZURERM_VERSION with Go into .tools (an hour, once)" make_azurerm
+    "Building Terraform's provider for Azure $AZURERM_VERSION with Go into .tools (up to an hour, once)" make_azurerm
 }

@@ -1,16 +1,19 @@
 # What has to hold of the plan, whatever else is changed. Azure is mocked: nothing is asked of it.
 
 mock_provider "azurerm" {
-  override_during = plan
-  mock_resource "azurerm_public_ip" {
-    defaults = {
-      ip_address = "203.0.113.7"
-    }
-  }
   mock_data "azurerm_client_config" {
     defaults = {
       tenant_id = "11111111-1111-1111-1111-111111111111"
     }
+  }
+}
+
+# Security rules are said of it.
+override_resource {
+  target          = azurerm_public_ip.gateway
+  override_during = plan
+  values = {
+    ip_address = "203.0.113.7"
   }
 }
 
