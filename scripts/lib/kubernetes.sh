@@ -19,22 +19,6 @@ find_kubeconform() {
     https://github.com/yannh/kubeconform
 }
 
-# made NAME FINAL TITLE MAKE: the folder FINAL, which `MAKE FOLDER` fills if there is none yet. Its path is printed.
-made() {
-  [[ -e $2 ]] || make_folder "$@" || return
-  say "$2"
-}
-
-make_folder() (
-  command -v go >/dev/null || fail "Go is missing (https://go.dev/dl), with which $1 is made here"
-  dir=$(workshop) || exit
-  trap 'rm -rf "$dir"' EXIT
-  trap 'exit 143' INT TERM HUP
-  mkdir "$dir/result"
-  with_progress "$3" "$dir/log" "$4" "$dir/result" || fail "$1 could not be made; its last words stand above"
-  rename_folder "$dir/result" "$2"
-)
-
 # module_folder MODULE: where Go keeps it, in a folder with a go.mod that has it, or MODULE@VERSION.
 module_folder() { go mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p'; }
 

@@ -11,6 +11,9 @@ readonly NATS_PEOPLE="operator system"
 # A password that NATS reads as a text: it starts with a letter.
 random_password() { printf 'p%s' "$(head -c 24 /dev/urandom | base64 | tr '+/' 'xy')"; }
 
+# As whom an application signs in, where k8s/charts/nats.yaml has another name for it.
+nats_login() { case $1 in http-to-nats-proxy) say proxy ;; *) say "$1" ;; esac }
+
 # secret NAMESPACE NAME TYPE KEY=VALUE…: by standard input, so that no other process sees a value.
 secret() {
   local namespace=$1 name=$2 type=$3
@@ -45,14 +48,14 @@ keys_of() {
 # Every user's password, made once: what NATS has and what the applications have must be the same. A user who came later gets
 # his, and nobody else's changes.
 make_passwords() {
-  local user password there secrets new=() login
+  local user password there secrets new=()
   there=$(keys_of nats nats-users) && secrets=$(keys_of pullway http-to-nats-proxy) || exit 1
   for user in $NATS_APPLICATIONS $NATS_PEOPLE; do
     if grep -qxF "$user" <<<"$there"; then continue; fi
     password=$(random_password)
     new+=("$user=$password")
-    case $user in operator | system) continue ;; http-to-nats-proxy) login=proxy ;; *) login=$user ;; esac
-    secret pullway "nats-$user" kubernetes.io/basic-auth "username=$login" "password=$password"
+    case " $NATS_PEOPLE " in *" $user "*) continue ;; esac
+    secret pullway "nats-$user" kubernetes.io/basic-auth "username=$(nats_login "$user")" "password=$password"
   done
   [[ -n $secrets ]] ||
     secret pullway http-to-nats-proxy Opaque "key-secrets=$(random_password)" "cookie-secrets=$(random_password)"

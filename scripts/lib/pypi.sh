@@ -8,21 +8,9 @@ readonly MATPLOTLIB_PINNED=3.10.9
 # packages are to be run as modules: the scripts in it name the folder in which it was made.
 from_pypi() {
   local final="$TOOLS/$1-$2"
-  [[ -x $final/bin/python ]] || make_from_pypi "$1" "$2" "$final" || return
+  [[ -x $final/bin/python ]] || in_workshop fill_environment "$1" "$2" "$final" || return
   say "$final/bin/python"
 }
-
-make_from_pypi() (
-  command -v python3 >/dev/null || fail "python3 is missing, for which $1 is: install it, with its module venv"
-  dir=$(workshop) || exit
-  trap 'rm -rf "$dir"' EXIT
-  trap 'exit 143' INT TERM HUP
-  python3 -m venv "$dir/$1" >"$dir/log" 2>&1 || fail "python3 has no module venv: install the package python3-venv"
-  with_progress "Fetching $1 $2 from PyPI into .tools" "$dir/log" \
-    "$dir/$1/bin/python" -m pip install --quiet --disable-pip-version-check "$1==$2" ||
-    fail "$1 could not be fetched from PyPI; its last words stand above"
-  rename_folder "$dir/$1" "$3"
-)
 
 find_matplotlib() { from_pypi matplotlib "$MATPLOTLIB_PINNED"; }
 

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # Finds the programs that Pullway runs with, or makes them in .tools/. Each function prints a path or says in one
-# sentence what is missing. What is made appears under its final name only when complete, so that an interrupted
-# run leaves nothing half done and two runs at once do not disturb each other.
+# sentence what is missing.
 
 readonly JDK_LEAST=25
 readonly NATS_SERVER_LEAST=2.14.3 NATS_SERVER_PINNED=2.15.2
@@ -9,6 +8,8 @@ readonly CADDY_LEAST=2.10 CADDY_PINNED=2.11.9
 readonly SHFMT_PINNED=3.14.1
 readonly NODE_LEAST=20.19
 
+# shellcheck source-path=SCRIPTDIR source=workshop.sh
+source "$ROOT/scripts/lib/workshop.sh"
 # shellcheck source-path=SCRIPTDIR source=pypi.sh
 source "$ROOT/scripts/lib/pypi.sh"
 
@@ -44,12 +45,6 @@ maven() (
   JAVA_HOME=$java_home exec ./mvnw --batch-mode --no-transfer-progress "$@"
 )
 
-# A new folder in .tools/, on the same file system as what will be moved out of it.
-workshop() {
-  mkdir -p "$TOOLS/bin"
-  mktemp -d "$TOOLS/tmp.XXXXXX"
-}
-
 tool_version() {
   case ${1##*/} in
     caddy)
@@ -81,21 +76,10 @@ go_tool() {
   if [[ ! -x $found || $(tool_version "$found") != "$pinned" ]]; then
     command -v go >/dev/null ||
       fail "$name >= $least is missing: install it ($where), or install Go (https://go.dev/dl), with which it is built here"
-    build_with_go "$name" "$pinned" "$package" || return
+    in_workshop build_with_go "$name" "$pinned" "$package" || return
   fi
   say "$found"
 }
-
-build_with_go() (
-  dir=$(workshop) || exit
-  trap 'rm -rf "$dir"' EXIT
-  trap 'exit 143' INT TERM HUP
-  with_progress "Building $1 $2 with Go into .tools/bin (minutes, the first time)" "$dir/log" \
-    env GOBIN="$dir" CGO_ENABLED=0 go install -trimpath "$3@v$2" ||
-    fail "$1 $2 could not be built with Go; its last words stand above"
-  [[ $(tool_version "$dir/$1") == "$2" ]] || fail "the $1 that Go built does not say that it is $2"
-  mv -f "$dir/$1" "$TOOLS/bin/$1"
-)
 
 find_nats_server() {
   go_tool nats-server "$NATS_SERVER_LEAST" "$NATS_SERVER_PINNED" github.com/nats-io/nats-server/v2 \
@@ -166,30 +150,6 @@ unpack_xz() {
   fi
 }
 
-# from_maven_jar NAME FINAL ARTIFACT INSTALL: fetches the jar ARTIFACT by Maven, unpacks it, lets INSTALL make the folder
-# `result` out of its content, and moves that to FINAL.
-from_maven_jar() (
-  name=$1 final=$2 artifact=$3 install=$4
-  java_home=$(find_java_home) && dir=$(workshop) || exit
-  trap 'rm -rf "$dir"' EXIT
-  trap 'exit 143' INT TERM HUP
-  with_progress "Fetching $name" "$dir/log" \
-    maven --quiet --non-recursive dependency:copy -Dartifact="$artifact" -DoutputDirectory="$dir/jar" ||
-    fail "$name could not be fetched by Maven; its last words stand above"
-  if ! { mkdir "$dir/content" "$dir/result" &&
-    (cd "$dir/content" && "$java_home/bin/jar" --extract --file "$dir"/jar/*.jar) &&
-    (cd "$dir" && "$install") &&
-    rename_folder "$dir/result" "$final"; }; then
-    fail "$name could not be unpacked into .tools"
-  fi
-)
-
-# Gives a finished folder its name, unless a run beside this one was quicker.
-rename_folder() {
-  [[ -e $2 ]] || mv "$1" "$2"
-  rm -rf "${2:?}/${1##*/}"
-}
-
 # The name of this machine in the embedded PostgreSQL binaries.
 postgres_platform() {
   case $(uname -s)-$(uname -m) in
@@ -208,7 +168,7 @@ find_postgres() {
   local version platform home
   version=$(pom_property embedded-postgres.version) && platform=$(postgres_platform) || return
   home="$TOOLS/postgres-$version"
-  [[ -x $home/bin/postgres ]] || from_maven_jar "PostgreSQL $version" "$home" \
+  [[ -x $home/bin/postgres ]] || in_workshop unpack_jar "PostgreSQL $version" "$home" \
     "io.zonky.test.postgres:embedded-postgres-binaries-$platform:$version" install_postgres || return
   say "$home"
 }
@@ -229,7 +189,7 @@ find_shellcheck() {
   local version home
   version=$(pom_property shellcheck-plugin.version) || return
   home="$TOOLS/shellcheck-plugin-$version"
-  [[ -x $home/shellcheck ]] || from_maven_jar "shellcheck" "$home" \
+  [[ -x $home/shellcheck ]] || in_workshop unpack_jar "shellcheck" "$home" \
     "dev.dimlight:shellcheck-maven-plugin:$version" install_shellcheck || return
   say "$home/shellcheck"
 }

@@ -67,3 +67,35 @@ test_every_login_of_nats_has_its_password() {
   # What is put into the secret is fetched from the vault.
   [[ -z $(sed -n 's/.*objectName: //p' "$vault" | sort | uniq -u) ]] || wrong "each is fetched and given" "$(cat "$vault")"
 }
+
+# What production reads out of its vault.
+secrets_of_the_vault() { sed -n 's/^ *objectName: \([a-z-]*\)$/\1/p' "$checkout"/k8s/components/key-vault/*.yaml | sort -u; }
+
+test_the_vault_gets_what_is_not_in_it() {
+  local name value
+  laptop
+  refuses 1 on_laptop fill-key-vault
+  says "a laptop has no key vault"
+  on_laptop load_config prod aks-pullway >/dev/null
+  stand_in az 'if [[ $* == *"secret list"* ]]; then printf "%s\n" nats-nack-password nats-nack-username; fi'
+  on_laptop fill-key-vault --confirm aks-pullway >"$place/said"
+  while read -r name; do
+    case $name in
+      nats-nack-*) not_called "--name $name " ;;
+      *) called "az keyvault secret set --vault-name pullway --name $name " ;;
+    esac
+  done < <(secrets_of_the_vault)
+  for value in proxy rating-service; do called "    $value"; done
+  ! grep -q '^    p[A-Za-z0-9]\{20\}' "$place/said" || wrong "no password is shown" "$(cat "$place/said")"
+  grep -q '^    p[A-Za-z0-9]\{20\}' "$place/calls" || wrong "passwords come by standard input" "$(cat "$place/calls")"
+  # shellcheck disable=SC2046 # names have no spaces
+  stand_in az "if [[ \$* == *'secret list'* ]]; then printf '%s\\n' database-password $(secrets_of_the_vault | tr '\n' ' '); fi"
+  : >"$place/calls"
+  on_laptop fill-key-vault --confirm aks-pullway | grep -qx 'The vault pullway has everything.' || wrong "it has everything"
+  not_called "secret set"
+  # Who cannot see what there is puts nothing in.
+  stand_in az '[[ $* != *"secret list"* ]]'
+  refuses 1 on_laptop fill-key-vault --confirm aks-pullway
+  says "az login"
+  not_called "secret set"
+}

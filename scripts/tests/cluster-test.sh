@@ -3,7 +3,7 @@
 # shellcheck source-path=SCRIPTDIR source=laptop.sh
 source "$(dirname "${BASH_SOURCE[0]}")/laptop.sh"
 
-readonly COMMANDS="load_config create-cluster install-operators start-cluster stop-cluster delete-cluster deploy-nack deploy-gateway
+readonly COMMANDS="load_config create-cluster install-operators fill-key-vault start-cluster stop-cluster delete-cluster deploy-nack deploy-gateway
   deploy-http-to-nats-proxy deploy-service deploy-frontend deploy-all port-forward-gateway cluster-status cluster-logs"
 
 test_every_command_explains_itself() {
@@ -32,7 +32,7 @@ test_production_is_not_touched_without_its_name() {
   local command
   laptop
   on_laptop load_config prod aks-pullway >/dev/null
-  for command in install-operators deploy-nack deploy-gateway deploy-http-to-nats-proxy deploy-service deploy-all; do
+  for command in install-operators fill-key-vault deploy-nack deploy-gateway deploy-http-to-nats-proxy deploy-service deploy-all; do
     refuses 1 on_laptop "$command"
     says "--confirm aks-pullway"
     refuses 1 on_laptop "$command" --confirm k3d-pullway
@@ -42,7 +42,7 @@ test_production_is_not_touched_without_its_name() {
     refuses 1 on_laptop "$command" --confirm aks-pullway
     says "production"
   done
-  [[ ! -s $place/calls ]] || [[ $(grep -c -v ' get ' "$place/calls") == 0 ]] || wrong "nothing was changed" "$(cat "$place/calls")"
+  [[ ! -s $place/calls ]] || [[ $(grep -c -v -e ' get ' -e ' list ' "$place/calls") == 0 ]] || wrong "nothing was changed" "$(cat "$place/calls")"
   on_laptop deploy-gateway --confirm aks-pullway >/dev/null
   called "kubectl --context aks-pullway apply -k"
 }
@@ -166,12 +166,25 @@ test_status_says_what_is_wrong() {
   laptop
   stand_in kubectl 'case "$*" in' \
     '*"pullway get pods"*) echo "rating-service-1 Pending <none> ImagePullBackOff" ;;' \
-    '*streams*) printf "rating-service\tFalse\tsubjects overlap\n" ;;' 'esac'
+    '*streams*) printf "rating-service\tFalse\tsubjects overlap\n" ;;' \
+    '*"nats get certificates"*) printf "nats-server-tls\tFalse\tno issuer\n" ;;' 'esac'
   if on_laptop cluster-status >"$place/said" 2>&1; then wrong "it ends with 1"; fi
   grep -q 'Not ready in pullway' "$place/said" || wrong "the pod is named" "$(cat "$place/said")"
   grep -q 'rating-service: subjects overlap' "$place/said" || wrong "the stream is named" "$(cat "$place/said")"
+  grep -A 1 'Certificates in nats' "$place/said" | grep -q 'nats-server-tls: no issuer' || wrong "the certificate is named" "$(cat "$place/said")"
   stand_in kubectl
   on_laptop cluster-status | grep -q 'Nothing is wrong' || wrong "nothing is wrong"
   stand_in kubectl 'exit 1'
   refuses 1 on_laptop cluster-status
+}
+
+test_status_says_when_nobody_is_told_of_alerts() {
+  laptop
+  stand_in kubectl '[[ $* != *"get secret alertmanager-receivers"* ]]'
+  on_laptop cluster-status | grep -q 'Nothing is wrong' || wrong "a laptop wakes nobody"
+  on_laptop load_config prod aks-pullway >/dev/null
+  if on_laptop cluster-status >"$place/said" 2>&1; then wrong "it ends with 1"; fi
+  grep -A 1 '^Alerts:' "$place/said" | grep -q 'they reach nobody' || wrong "it says so" "$(cat "$place/said")"
+  stand_in kubectl
+  on_laptop cluster-status | grep -q 'Nothing is wrong' || wrong "nothing is wrong"
 }

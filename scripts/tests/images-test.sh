@@ -68,3 +68,19 @@ test_an_image_has_a_cache_unless_it_is_not_wanted() {
   refuses 1 on_laptop deploy-nack --without-cache
   says "no option '--without-cache'"
 }
+
+test_containers_are_said_to_be_skipped_where_there_is_no_engine() {
+  laptop
+  stand_in mvnw && mv "$place/bin/mvnw" "$checkout"
+  # Neither is asked here.
+  for name in check tools; do printf '%s\n' '#!/bin/sh' 'echo /nothing' >"$checkout/scripts/$name"; done
+  stand_in docker 'exit 1'
+  on_laptop test --profile containers --projects cli >"$place/said" 2>&1
+  # At once, and where one looks in the end.
+  [[ $(grep -c '^Skipped: the images were not run in containers' "$place/said") == 2 ]] || wrong "it says so" "$(cat "$place/said")"
+  called "verify --projects cli"
+  stand_in docker
+  on_laptop test --profile containers --projects cli >"$place/said" 2>&1
+  called "verify --activate-profiles containers --projects cli"
+  ! grep -q Skipped "$place/said" || wrong "with an engine they are run" "$(cat "$place/said")"
+}

@@ -84,6 +84,23 @@ test_a_failed_build_leaves_nothing_behind() {
   [[ $(ls -A "$machine/check out/.tools") == bin && -z $(ls -A "$machine/check out/.tools/bin") ]] || wrong "nothing is left" "$(ls -AR "$machine/check out/.tools")"
 }
 
+test_an_interrupted_build_leaves_nothing_behind_either() {
+  local signal
+  bare_machine
+  program "$machine/bin/go" ": >'$machine/builds'" 'for _ in {1..300}; do sleep 0.1; done'
+  # Whoever interrupts at a terminal interrupts all that runs there.
+  set -m
+  for signal in INT TERM; do
+    rm -f "$machine/builds"
+    on_bare_machine nats-server >/dev/null 2>&1 &
+    within 20 test -e "$machine/builds"
+    [[ -n $(ls -d "$machine/check out/.tools"/tmp.*) ]] || wrong "it builds in a folder of its own"
+    kill "-$signal" -- "-$!"
+    if wait $!; then wrong "an interrupted build fails"; fi
+    [[ $(ls -A "$machine/check out/.tools") == bin ]] || wrong "nothing is left after $signal" "$(ls -AR "$machine/check out/.tools")"
+  done
+}
+
 test_a_build_of_another_version_is_not_taken() {
   bare_machine
   go_that_builds 1.0.0

@@ -97,6 +97,7 @@ class NewServiceTest {
         assertThat(made.get("k8s/base/streams/orders-service.yaml"))
                 .contains("- http.orders.>", "name: ANSWERS_orders-service", "- later.orders.>")
                 .doesNotContain("echo");
+        assertThat(made.get("k8s/azure/identities.tf")).contains("        \"pullway:orders-service\",\n");
         assertThat(made.get("k8s/components/key-vault/secrets.yaml")).contains("secretName: nats-orders-service");
         assertThat(made.entrySet())
                 .filteredOn(file -> !before.containsKey(file.getKey()))

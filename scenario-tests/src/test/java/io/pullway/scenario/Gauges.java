@@ -1,6 +1,7 @@
 package io.pullway.scenario;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -9,13 +10,21 @@ import java.util.stream.Stream;
 
 /** The figures of a program, as an operator reads them from its management port. */
 final class Gauges {
+    private static final String METRICS = "/q/metrics";
+    private static final String RUNNING = "pullway_server_slots_running";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Gauges() {}
 
     /** How many requests a service instance works on at the moment. */
     static int running(Program service) {
-        return gauge(service, "pullway_server_slots_running");
+        return gauge(service, RUNNING);
+    }
+
+    /** The same of an instance whose management port is this. */
+    static int runningAt(Endpoint management) {
+        String name = "port " + management.port();
+        return gauge(name, metrics(name, URI.create("http://127.0.0.1:" + management.port() + METRICS)), RUNNING);
     }
 
     /**
@@ -52,12 +61,15 @@ final class Gauges {
 
     /** @throws AssertionError if the program tells no such figure */
     static int gauge(Program program, String name) {
-        return metrics(program)
-                .lines()
+        return gauge(program.name(), metrics(program), name);
+    }
+
+    private static int gauge(String whose, String metrics, String name) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToInt(Gauges::value)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(program.name() + " tells no " + name));
+                .orElseThrow(() -> new AssertionError(whose + " tells no " + name));
     }
 
     private static int value(String line) {
@@ -66,16 +78,19 @@ final class Gauges {
 
     /** All that a program tells. */
     static String metrics(Program program) {
-        HttpRequest get = HttpRequest.newBuilder(program.management("/q/metrics"))
-                .timeout(Duration.ofSeconds(10))
-                .build();
+        return metrics(program.name(), program.management(METRICS));
+    }
+
+    private static String metrics(String whose, URI uri) {
+        HttpRequest get =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
         try {
             return HTTP.send(get, BodyHandlers.ofString()).body();
         } catch (IOException e) {
-            throw new AssertionError(program.name() + " does not tell its figures: " + e.getMessage(), e);
+            throw new AssertionError(whose + " does not tell its figures: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while asking " + program.name(), e);
+            throw new AssertionError("Interrupted while asking " + whose, e);
         }
     }
 }

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("kubernetes")
 final class S95_TheCommandsTellHowTheClusterIsTest {
-    private static final List<String> DECLARED = List.of("streams.jetstream.nats.io", "consumers.jetstream.nats.io");
+    private static final List<String> DECLARED = List.of(
+            "streams.jetstream.nats.io",
+            "consumers.jetstream.nats.io",
+            "clusters.postgresql.cnpg.io",
+            "scaledobjects.keda.sh");
 
     @TempDir
     private static Path folder;
@@ -87,13 +91,20 @@ final class S95_TheCommandsTellHowTheClusterIsTest {
         assertThat(well.output()).endsWith("Nothing is wrong.\n");
         assertThat(well.exitCode()).isZero();
 
-        manifests.say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "False");
+        isNamed("streams.jetstream.nats.io/dead-letters", "Streams:");
+        isNamed("clusters.postgresql.cnpg.io/pullway-db", "Database:");
+        isNamed("scaledobjects.keda.sh/rating-service", "Autoscaling:");
+    }
+
+    private static void isNamed(String resource, String title) {
+        manifests.say(resource, "pullway", "Ready", "False");
         try {
             Ended ill = run("cluster-status");
             assertThat(ill.exitCode()).isEqualTo(1);
-            assertThat(ill.output()).contains("Streams:", "dead-letters: said by the test");
+            assertThat(ill.output())
+                    .contains(title + "\n  " + resource.substring(resource.indexOf('/') + 1) + ": said by the test");
         } finally {
-            manifests.say("streams.jetstream.nats.io/dead-letters", "pullway", "Ready", "True");
+            manifests.say(resource, "pullway", "Ready", "True");
         }
     }
 

@@ -122,6 +122,7 @@ public final class Blueprint {
                 ECHO,
                 twins -> twins.around("objectName: nats-echo-service-password", 1, 1)
                         .around("- key: echo-service", 0, 1));
+        change("k8s/azure/identities.tf", MODERATION, twins -> twins.of("\"pullway:moderation-service\","));
         String secrets = checkout.read(folder + "secrets.yaml");
         String own = name.instead(MODERATION, document(secrets, "  name: moderation-service\n"));
         add(folder + "secrets.yaml", secrets.contains(own) ? secrets : secrets + "---\n" + own);
