@@ -9,7 +9,7 @@ import { person } from "./pages.js";
 const MINUTES = Number(process.env.PULLWAY_LIVE_MINUTES ?? 1);
 const A_MINUTE = 1_000;
 /** Lists are full then, and what runs often is compiled. */
-const WARMING = 500;
+const WARMING = 1_000;
 
 const MOST_SCRIPT_MILLIS = 4;
 const LONGEST_MILLIS = 50;
