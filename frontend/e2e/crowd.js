@@ -5,7 +5,7 @@ import { signIn } from "./browser.js";
 import { person } from "./pages.js";
 
 /** So many are asked at the same time for what is only prepared or cleared away. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /**
  * People that an admin has made, and a service of their own, so that nobody else's ratings are touched. `close` takes
