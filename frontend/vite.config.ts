@@ -8,7 +8,7 @@ const platform = process.env.PULLWAY_URL ?? "http://localhost:8080";
 
 export default defineConfig({
   base: "/ui/",
-  plugins: [preact(), small(60 * 1024), compressed()],
+  plugins: [preact(), small(60_000), compressed()],
   build: {
     target: "es2022",
     // Those that know light-dark(), so that it is not rewritten.

@@ -24,8 +24,8 @@ export function small(limit: number): Plugin {
         if (chunk.type === "chunk" && chunk.isEntry) take(file);
       }
       const bytes = [...first].reduce((sum, chunk) => sum + size(chunk), 0);
-      const told = `${(bytes / 1024).toFixed(1)} KiB of compressed JavaScript on a first visit`;
-      if (bytes > limit) this.error(`${told}: at most ${limit / 1024} are allowed (build/small.ts)`);
+      const told = `${(bytes / 1000).toFixed(1)} kB of compressed JavaScript on a first visit`;
+      if (bytes > limit) this.error(`${told}: at most ${limit / 1000} are allowed (vite.config.ts)`);
       this.info(told);
     },
   };

@@ -18,6 +18,19 @@ const PAGES = [
   "/ui/nothing",
 ];
 
+/** Runs in the page before anything else: what the browser has seen jump (https://wicg.github.io/layout-instability). */
+function noteShifts() {
+  const shifts = { sum: 0, what: [] };
+  globalThis.shifts = shifts;
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+      if (hadRecentInput) continue;
+      shifts.sum += value;
+      shifts.what.push(...sources.map(({ node }) => node?.className || node?.nodeName));
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
 let browser;
 before(async () => {
   browser = await launch();
@@ -43,6 +56,33 @@ for (const colorScheme of ["light", "dark"]) {
     watch.assertSilent();
     await context.close();
   });
+}
+
+for (const [name, width] of Object.entries({ phone: 375, tablet: 834, wide: 1440 })) {
+  for (const who of [undefined, /Anna/]) {
+    test(`nothing jumps while a page comes in piece by piece, ${name}, ${who ? "signed in" : "as a visitor"}`, async () => {
+      const { page, context, watch } = await person(browser, HOME, { viewport: { width, height: 900 } });
+      await context.addInitScript(noteShifts);
+      await page.goto("/ui");
+      if (who) await signIn(page, who);
+      // Else all answers come within a frame or two, and what they move is moved before anybody sees it.
+      await page.route(/\/api\/(?!-\/(events|platform))/, async (route) => {
+        await new Promise((passed) => setTimeout(passed, 100));
+        await route.continue();
+      });
+      const jumps = [];
+      for (const path of ["/ui", "/ui/services/7", "/ui/people", "/ui/people/2", "/ui/platform"]) {
+        await page.goto(path);
+        await page.waitForFunction(() => !document.querySelector("[aria-busy=true], [class*=skeleton]"));
+        const { sum, what } = await page.evaluate(() => globalThis.shifts);
+        if (sum >= 0.001) jumps.push(`${path}: ${sum} by ${what}`);
+      }
+      assert.deepEqual(jumps, []);
+      watch.assertSilent();
+      await page.unrouteAll({ behavior: "ignoreErrors" });
+      await context.close();
+    });
+  }
 }
 
 test("the page of the API shows and opens an operation, and its policy forbids it nothing", async () => {

@@ -18,21 +18,35 @@ const PAGES = {
   nothing: "/ui/nothing",
 };
 
+/** What somebody sees who has not signed in. */
+const OF_VISITORS = ["services", "service"];
+
+/** Everything that the page asks for is there, but for the streams of events, which never end. */
+async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true], [class*=skeleton]"));
+  if (page.url().endsWith("/platform")) await page.getByRole("heading", { name: "Instances" }).first().waitFor();
+}
+
+async function shoot(page, names, ending) {
+  for (const [size, width] of Object.entries(WIDTHS)) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const name of names) {
+      await page.goto(HOME + PAGES[name]);
+      await settled(page);
+      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${ending}.png`), fullPage: true });
+    }
+  }
+}
+
 await mkdir(FOLDER, { recursive: true });
 const browser = await launch();
 for (const colorScheme of ["light", "dark"]) {
   const context = await browser.newContext({ colorScheme, reducedMotion: "reduce" });
   const page = await context.newPage();
+  await shoot(page, OF_VISITORS, `visitor-${colorScheme}`);
   await page.goto(`${HOME}/ui`);
-  await signIn(page, /Chidi/);
-  for (const [size, width] of Object.entries(WIDTHS)) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(HOME + path);
-      await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
-      await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`) });
-    }
-  }
+  await signIn(page, /Yuki/);
+  await shoot(page, Object.keys(PAGES), colorScheme);
   await context.close();
 }
 await browser.close();

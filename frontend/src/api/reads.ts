@@ -135,11 +135,15 @@ export const usersQuery = (q: string) =>
     ...parts,
   });
 
-/** Names change rarely: they are read once in five minutes. */
+/**
+ * Names change rarely: they are read once in five minutes. Those that are not shown any more are soon forgotten: where
+ * thousands rate, thousands of them pass by.
+ */
 export const userQuery = (id: number) =>
   queryOptions({
     queryKey: ["user", id],
     staleTime: 300_000,
+    gcTime: 10_000,
     queryFn: ({ signal }) => answer<User>(api.GET("/users/{id}", { params: { path: { id } }, signal })),
   });
 

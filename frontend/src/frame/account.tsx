@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import type { Session, User } from "../api/client.ts";
 import { problemIn } from "../api/problem.ts";
 import controls from "../parts/controls.module.css";
 import { signInAddress, signOut, useProfile, useSession } from "../session/session.ts";
@@ -6,6 +7,11 @@ import { text } from "../text/index.ts";
 import styles from "./frame.module.css";
 
 const BUTTON = `${controls.button} ${controls.small}`;
+
+/** Nothing before it is known whether there is a profile, whose name is another one. */
+function nameOf({ name }: Session, profile: User | null | undefined): string | undefined {
+  return profile === undefined ? undefined : (profile?.firstName ?? name ?? text.session.unknownName);
+}
 
 /** Who is signed in, and the way in or out. */
 export function Account() {
@@ -29,7 +35,7 @@ export function Account() {
       </span>
     );
   }
-  const name = profile ? profile.firstName : (session.name ?? text.session.unknownName);
+  const name = nameOf(session, profile);
   const leave = () =>
     signOut().then(
       () => setFailed(false),

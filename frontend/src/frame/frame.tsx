@@ -26,8 +26,9 @@ export function Frame({ children }: { children: ComponentChildren }) {
           </a>
           <Pages path={path} />
           <div class={styles.tools}>
-            <ThemeButton />
+            {/* Grows to the left, where nothing stands that would move. */}
             <Account />
+            <ThemeButton />
           </div>
         </div>
       </header>

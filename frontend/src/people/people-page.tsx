@@ -59,7 +59,8 @@ export function PeoplePage() {
   );
 }
 
-export function Initials({ first, last }: { first: string; last: string }) {
+/** An empty circle before the name is known. */
+export function Initials({ first = "", last = "" }: { first?: string | undefined; last?: string | undefined }) {
   return (
     <span class={styles.initials} aria-hidden="true">
       {[...first][0]}

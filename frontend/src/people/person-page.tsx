@@ -13,7 +13,7 @@ import { RatingsList } from "../rating/ratings-list.tsx";
 import { forgetWish } from "../session/draft.ts";
 import { type Hold, useHeld } from "../session/hold.ts";
 import { Removal } from "../session/removal.tsx";
-import { may, useProfile, useSession } from "../session/session.ts";
+import { may, useProfile, useSession, useWho } from "../session/session.ts";
 import { text } from "../text/index.ts";
 import { idIn } from "../url/address.ts";
 import styles from "./people.module.css";
@@ -34,7 +34,7 @@ function Page({ id }: { id: number }) {
   return (
     <>
       <header class={styles.profile}>
-        {user.data && <Initials first={user.data.firstName} last={user.data.lastName} />}
+        <Initials first={user.data?.firstName} last={user.data?.lastName} />
         <div>
           <NameHeading name={name} />
           <p class={styles.since}>{user.data ? text.people.since(user.data.createdAt) : <Skeleton width={8} />}</p>
@@ -47,20 +47,21 @@ function Page({ id }: { id: number }) {
   );
 }
 
-/** What may be done with a profile. As high whether or not there is something: nothing moves when that is known. */
+/** What may be done with a profile; nothing for most. */
 function Changes({ id, name }: { id: number; name: string | undefined }) {
   const [renaming, setRenaming] = useState<Versioned<User>>();
   const [removing, setRemoving] = useState(false);
   const renamed = useDone();
   const [failed, setFailed] = useState<Error>();
-  const session = useSession();
+  const { session, profile, failed: unknown } = useWho();
   const [held, hold] = useState(false);
   const { opener, giveBack } = useReturn();
-  const isOwn = useProfile()?.id === id;
+  const isOwn = profile?.id === id;
   const client = useQueryClient();
   // As in the panel of a rating: a session that ends does not end the writing, who leaves does.
   const mayChange = useHeld(isOwn || may(session, "admin"), held && !session?.left);
-  if (!name || !mayChange) return <div class={styles.changes} />;
+  if (!name || (profile === undefined && !unknown)) return <div class={styles.changes} aria-busy="true" />;
+  if (!mayChange) return null;
   const rename = () => {
     renamed.clear();
     setFailed(undefined);

@@ -24,20 +24,24 @@ export function RatingRow({ rating, show, now, onRemove }: Props) {
   return (
     <li class={styles.row} data-id={rating.id}>
       <div class={styles.head}>
+        <span class={styles.names}>
+          {show !== "service" && <UserName id={rating.userId} />}
+          {show === "both" && <span aria-hidden="true">→</span>}
+          {show !== "user" && <ServiceName id={rating.serviceId} />}
+          {own && show === "user" && <span class={styles.chip}>{text.service.you}</span>}
+        </span>
         <Stars value={rating.score} />
-        {show !== "service" && <UserName id={rating.userId} />}
-        {show === "both" && <span aria-hidden="true">→</span>}
-        {show !== "user" && <ServiceName id={rating.serviceId} />}
-        {own && show === "user" && <span class={styles.chip}>{text.service.you}</span>}
-        <time class={styles.when} dateTime={rating.createdAt} title={text.format.moment(rating.createdAt)}>
-          {text.format.when(rating.createdAt, now)}
-          {rating.updatedAt !== rating.createdAt && ` · ${text.service.changed}`}
-        </time>
-        {mayRemove && !own && (
-          <button type="button" class={`${controls.button} ${controls.small}`} onClick={() => onRemove(rating)}>
-            {text.moderation.remove}
-          </button>
-        )}
+        <span class={styles.end}>
+          <time class={styles.when} dateTime={rating.createdAt} title={text.format.moment(rating.createdAt)}>
+            {text.format.when(rating.createdAt, now)}
+            {rating.updatedAt !== rating.createdAt && ` · ${text.service.changed}`}
+          </time>
+          {mayRemove && !own && (
+            <button type="button" class={`${controls.button} ${controls.small}`} onClick={() => onRemove(rating)}>
+              {text.moderation.remove}
+            </button>
+          )}
+        </span>
       </div>
       {rating.comment && <p class={styles.comment}>{rating.comment}</p>}
     </li>
