@@ -1,8 +1,8 @@
 // A crowd that rates one service: what a page has to bear that shows it.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { signIn } from "./browser.js";
-import { person } from "./pages.js";
+import { signIn } from "../e2e/browser.js";
+import { person } from "../e2e/pages.js";
 
 /** So many are asked at the same time for what is only prepared or cleared away. */
 const AT_ONCE = 16;

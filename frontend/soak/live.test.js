@@ -1,12 +1,12 @@
-// A thousand ratings a minute come while somebody watches: PULLWAY_LIVE_MINUTES of them (npm run soak: ten), else one.
+// A thousand ratings a minute come while somebody watches: PULLWAY_LIVE_MINUTES of them, else ten.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { HOME, launch } from "./browser.js";
-import { burden, tasks } from "./burden.js";
+import { HOME, launch } from "../e2e/browser.js";
+import { burden, tasks } from "../e2e/burden.js";
 import { crowd } from "./crowd.js";
-import { person } from "./pages.js";
+import { person } from "../e2e/pages.js";
 
-const MINUTES = Number(process.env.PULLWAY_LIVE_MINUTES ?? 1);
+const MINUTES = Number(process.env.PULLWAY_LIVE_MINUTES ?? 10);
 const A_MINUTE = 1_000;
 /** Lists are full then, and what runs often is compiled. */
 const WARMING = 1_000;
