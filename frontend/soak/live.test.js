@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HOME, launch } from "../e2e/browser.js";
 import { burden, tasks } from "../e2e/burden.js";
-import { crowd } from "./crowd.js";
 import { person } from "../e2e/pages.js";
+import { crowd } from "./crowd.js";
 
 const MINUTES = Number(process.env.PULLWAY_LIVE_MINUTES ?? 10);
 const A_MINUTE = 1_000;
