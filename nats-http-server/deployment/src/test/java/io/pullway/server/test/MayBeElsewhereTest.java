@@ -1,0 +1,97 @@
+package io.pullway.server.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nats.client.Subscription;
+import io.pullway.fixtures.Await;
+import io.pullway.server.PullServer;
+import io.pullway.wire.Body;
+import io.pullway.wire.FieldLines;
+import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.quarkus.test.QuarkusUnitTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * An unsafe request that was received, was not started, and may be with another instance by now, is neither started nor
+ * acknowledged: JetStream delivers it again, and says so. An idempotent one is run all the same.
+ */
+class MayBeElsewhereTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration ACK_WAIT = Duration.ofSeconds(3);
+    private static final String SERVICE = "turns-service";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withApplicationRoot(jar -> jar.addClasses(TurnsResource.class, WireClient.class, TestNats.class))
+            .setBeforeAllCustomizer(() -> WireClient.createStream(SERVICE, "turns", ACK_WAIT))
+            .overrideConfigKey("quarkus.http.test-port", "0")
+            .overrideConfigKey("quarkus.management.test-port", "0")
+            .overrideRuntimeConfigKey("quarkus.vertx.event-loops-pool-size", "1")
+            .overrideRuntimeConfigKey("pullway.server.enabled", "true")
+            .overrideRuntimeConfigKey("pullway.server.service", SERVICE)
+            .overrideRuntimeConfigKey("pullway.server.resources", "turns")
+            .overrideRuntimeConfigKey("pullway.nats.servers", TestNats.url());
+
+    private static final WireClient CLIENT = new WireClient();
+
+    @Inject
+    PullServer server;
+
+    @AfterAll
+    static void stop() {
+        CLIENT.close();
+    }
+
+    @Test
+    void whatComesByAnInboxOfBeforeAReconnect() throws Exception {
+        Subscription pulls = CLIENT.listen("$JS.API.CONSUMER.MSG.NEXT." + SERVICE + "." + SERVICE);
+        // Stands for two seconds now, and has every slot: nothing can be asked for by the next inbox meanwhile.
+        assertThat(pulls.nextMessage(LIMIT)).isNotNull();
+
+        server.reconnected();
+        CompletableFuture<HttpResponseMessage> unsafe = send("POST", "old");
+        HttpResponseMessage idempotent = await(send("PUT", "old"));
+
+        assertThat(WireClient.text(idempotent)).isEqualTo("1");
+        assertThat(unsafe).isNotDone();
+        isNotStarted(unsafe, "POST old");
+    }
+
+    @Test
+    void whatHasWaitedForHalfTheAckWaitHere() {
+        CompletableFuture<HttpResponseMessage> held = send("GET", "hold");
+        CompletableFuture<HttpResponseMessage> unsafe = send("POST", "late");
+        CompletableFuture<HttpResponseMessage> idempotent = send("PUT", "late");
+        Await.until(LIMIT, "all are delivered", () -> CLIENT.delivered(SERVICE) == 3);
+        long delivered = System.nanoTime();
+        Await.until(
+                LIMIT, "half the ack wait is over", () -> System.nanoTime() - delivered > ACK_WAIT.toNanos() * 2 / 3);
+        TurnsResource.GATE.release();
+
+        assertThat(WireClient.text(await(held))).isEqualTo("held");
+        assertThat(WireClient.text(await(idempotent))).isEqualTo("1");
+        assertThat(unsafe).isNotDone();
+        isNotStarted(unsafe, "POST late");
+    }
+
+    /** That it comes a second time says that it was not acknowledged; an unsafe request is never run then. */
+    private static void isNotStarted(CompletableFuture<HttpResponseMessage> unsafe, String name) {
+        assertThat(await(unsafe).envelope().outcome()).isEqualTo(Outcome.OUTCOME_UNKNOWN);
+        assertThat(TurnsResource.COUNTS).doesNotContainKey(name);
+    }
+
+    private static CompletableFuture<HttpResponseMessage> send(String method, String name) {
+        return CLIENT.send(method, "/turns/" + name, new FieldLines(), Body.EMPTY);
+    }
+
+    private static HttpResponseMessage await(CompletableFuture<HttpResponseMessage> answer) {
+        return answer.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
