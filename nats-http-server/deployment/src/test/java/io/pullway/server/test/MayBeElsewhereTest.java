@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,27 +27,40 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MayBeElsewhereTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration ACK_WAIT = Duration.ofSeconds(3);
-    private static final String SERVICE = "turns-service";
+    private static final String SERVICE = "things-service";
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(TurnsResource.class, WireClient.class, TestNats.class))
-            .setBeforeAllCustomizer(() -> WireClient.createStream(SERVICE, "turns", ACK_WAIT))
+            .withApplicationRoot(
+                    jar -> jar.addClasses(TurnsResource.class, WireClient.class, ClaimingClient.class, TestNats.class))
+            .setBeforeAllCustomizer(() -> WireClient.createStream(SERVICE, "things", ACK_WAIT))
             .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.management.test-port", "0")
             .overrideRuntimeConfigKey("quarkus.vertx.event-loops-pool-size", "1")
             .overrideRuntimeConfigKey("pullway.server.enabled", "true")
             .overrideRuntimeConfigKey("pullway.server.service", SERVICE)
-            .overrideRuntimeConfigKey("pullway.server.resources", "turns")
+            .overrideRuntimeConfigKey("pullway.server.resources", "things")
             .overrideRuntimeConfigKey("pullway.nats.servers", TestNats.url());
 
     private static final WireClient CLIENT = new WireClient();
+    private static final ClaimingClient CLAIMS = new ClaimingClient();
 
     @Inject
     PullServer server;
 
+    @BeforeAll
+    static void start() {
+        CLAIMS.createDeadLetters();
+    }
+
+    @AfterEach
+    void end() {
+        CLAIMS.awaitEmptyQueue();
+    }
+
     @AfterAll
     static void stop() {
+        CLAIMS.close();
         CLIENT.close();
     }
 
@@ -88,7 +103,7 @@ class MayBeElsewhereTest {
     }
 
     private static CompletableFuture<HttpResponseMessage> send(String method, String name) {
-        return CLIENT.send(method, "/turns/" + name, new FieldLines(), Body.EMPTY);
+        return CLIENT.send(method, "/things/" + name, new FieldLines(), Body.EMPTY);
     }
 
     private static HttpResponseMessage await(CompletableFuture<HttpResponseMessage> answer) {

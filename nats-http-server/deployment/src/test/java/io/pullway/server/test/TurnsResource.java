@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /** Counts what it is asked for, and can keep its event loop from everything else. */
-@Path("/turns")
+@Path("/things")
 public class TurnsResource {
     static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
 
