@@ -8,7 +8,10 @@ import io.pullway.server.PullServer;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
+import io.pullway.wire.RequestId;
+import io.pullway.wire.RequestKind;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import io.pullway.wire.Subjects;
 import io.quarkus.test.QuarkusUnitTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class MayBeElsewhereTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-    private static final Duration ACK_WAIT = Duration.ofSeconds(3);
+    private static final Duration ACK_WAIT = Duration.ofSeconds(5);
     private static final String SERVICE = "things-service";
 
     @RegisterExtension
@@ -94,6 +97,29 @@ class MayBeElsewhereTest {
         assertThat(WireClient.text(await(idempotent))).isEqualTo("1");
         assertThat(unsafe).isNotDone();
         isNotStarted(unsafe, "POST late");
+    }
+
+    /** Its record is what tells others of its start: whoever may be the second writes nothing there, and runs nothing. */
+    @Test
+    void whatIsKeyedAndTriesToWriteTheRecordOfItsStart() throws Exception {
+        RequestId id = RequestId.next();
+        long claim = CLAIMS.claim(RequestKind.KEYED, id);
+        CLAIMS.keepAnswersOf("others");
+        Subscription records = CLIENT.listen(Subjects.answer("things", id));
+        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/keyed");
+        assertThat(records.nextMessage(LIMIT)).isNotNull();
+
+        // It has tried once, and tries again two seconds later.
+        server.reconnected();
+        records.unsubscribe();
+        CLAIMS.keepAnswersOf("things");
+
+        HttpResponseMessage answer = CLAIMS.settled(id).response();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.envelope().queueWaitMillis())
+                .as("its second delivery is run")
+                .isGreaterThanOrEqualTo(ACK_WAIT.toMillis());
+        assertThat(TurnsResource.COUNTS).containsEntry("POST keyed", 1);
     }
 
     /** That it comes a second time says that it was not acknowledged; an unsafe request is never run then. */
