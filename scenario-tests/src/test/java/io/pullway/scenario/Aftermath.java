@@ -38,6 +38,8 @@ final class Aftermath {
     private final List<JsonNode> letters;
     private final Map<String, List<Long>> keyed;
     private final Map<String, List<Long>> unkeyed;
+    private final Map<String, Long> published;
+    private final Map<String, Long> judged;
 
     /** @param streams made before the traffic began, as the tap was */
     Aftermath(Platform platform, FaultTraffic traffic, StreamsSince streams, ReplyTap tap) {
@@ -50,6 +52,8 @@ final class Aftermath {
         letters = streams.deadLetters();
         keyed = KeyedUser.inDatabase(platform);
         unkeyed = Users.named(platform, FaultTraffic.LAST_NAME);
+        published = RatedComments.published(platform);
+        judged = platform.moderations().isEmpty() ? Map.of() : RatedComments.judged(platform);
     }
 
     /** For the table. */
@@ -63,8 +67,14 @@ final class Aftermath {
         long done = ends.values().stream()
                 .filter(end -> end.outcome() == Outcome.ANSWERED)
                 .count();
+        long judgedOnce = traffic.comments().stream()
+                .filter(comment -> judged.getOrDefault(comment.name(), 0L) == 1)
+                .count();
+        String comments = platform.moderations().isEmpty()
+                ? ""
+                : judgedOnce + " of " + traffic.comments().size() + " comments judged once; ";
         return once + " of " + traffic.made().size() + " keys, " + same + " told the same again; " + done + " of "
-                + ends.size() + " accepted ones done later; dead letters: " + letters.size();
+                + ends.size() + " accepted ones done later; " + comments + "dead letters: " + letters.size();
     }
 
     /**
@@ -78,6 +88,7 @@ final class Aftermath {
         assertThat(again.ended(Outcome.SILENT, Outcome.WRONG, Outcome.FAILED)).isEmpty();
         traffic.users().forEach(user -> checkRows(user, user.told()));
         traffic.laterUsers().forEach(user -> checkRows(user, ends.getOrDefault(user.name(), user.told())));
+        traffic.comments().forEach(this::checkComment);
         traffic.unsafe().forEach(post -> checkRuns(post, mostRuns));
         checkLetters(expected);
     }
@@ -98,6 +109,16 @@ final class Aftermath {
     private void checkRows(Once asked, Told told) {
         long rows = rows(unkeyed, asked.name());
         assertThat(rows).as("rows of %s", asked).isBetween(least(told.outcome()), most(told.outcome()));
+    }
+
+    /** Judged once by the other service, if at all, and not published unjudged; published as its author was told. */
+    private void checkComment(Once asked) {
+        Outcome told = asked.told().outcome();
+        long rows = published.getOrDefault(asked.name(), 0L);
+        assertThat(rows).as("ratings of %s", asked).isBetween(least(told), most(told));
+        assertThat(judged.getOrDefault(asked.name(), 0L))
+                .as("verdicts of %s", asked)
+                .isBetween(rows, 1L);
     }
 
     /** What applications were heard to answer; what NATS did not pass on was not heard. */

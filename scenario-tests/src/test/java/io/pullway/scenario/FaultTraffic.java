@@ -34,14 +34,17 @@ final class FaultTraffic implements AutoCloseable {
 
     private final Clients clients = new Clients();
     private final List<? extends Endpoint> proxies;
+    private final boolean commented;
     private final History history = new History();
     private final Map<KeyedUser, KeyedUser.Made> made = new ConcurrentHashMap<>();
     private final Queue<Once> unsafe = new ConcurrentLinkedQueue<>();
     private final Queue<Once> users = new ConcurrentLinkedQueue<>();
     private final Queue<Once> laterUsers = new ConcurrentLinkedQueue<>();
+    private final Queue<Once> comments = new ConcurrentLinkedQueue<>();
 
-    private FaultTraffic(List<? extends Endpoint> proxies) {
+    private FaultTraffic(List<? extends Endpoint> proxies, boolean commented) {
         this.proxies = proxies;
+        this.commented = commented;
     }
 
     /**
@@ -51,9 +54,12 @@ final class FaultTraffic implements AutoCloseable {
      */
     record Once(String name, Told told) {}
 
-    /** @param random decides what each client sends */
-    static FaultTraffic start(List<? extends Endpoint> proxies, Random random) {
-        FaultTraffic traffic = new FaultTraffic(proxies);
+    /**
+     * @param commented whether the users that are made rate with a comment, too: where one service asks another for it
+     * @param random decides what each client sends
+     */
+    static FaultTraffic start(List<? extends Endpoint> proxies, boolean commented, Random random) {
+        FaultTraffic traffic = new FaultTraffic(proxies, commented);
         traffic.clients.start(CLIENTS, random, traffic::send);
         return traffic;
     }
@@ -82,6 +88,11 @@ final class FaultTraffic implements AutoCloseable {
         return List.copyOf(laterUsers);
     }
 
+    /** POSTs of a rating, by its comment. */
+    List<Once> comments() {
+        return List.copyOf(comments);
+    }
+
     /** Sends nothing new, and returns when everything that was sent has an end. */
     void end() {
         clients.end();
@@ -104,6 +115,9 @@ final class FaultTraffic implements AutoCloseable {
                         made.put(user, answer);
                         // Any other status stands in the history as what must never be.
                         known = answer.status() == 201 ? answer.id() : known;
+                        if (commented && answer.status() == 201) {
+                            comments.add(rating(client, known, random));
+                        }
                     }
                     case 2 -> lookUp(client, known);
                     case 3 -> unsafe.add(echo(client, "POST", random));
@@ -135,6 +149,15 @@ final class FaultTraffic implements AutoCloseable {
         String name = Seed.name(random);
         byte[] post = Users.post(name, LAST_NAME).bytes();
         return new Once(name, client.send(kind, post, answer -> Users.isMade(answer, name)));
+    }
+
+    private static Once rating(RecordingClient client, long user, Random random) {
+        String comment = Seed.name(random);
+        byte[] post = RatedComments.rate(Tokens.admin(), user, 1, comment).bytes();
+        Predicate<RawAnswer> made = answer -> answer.status() == 201
+                && answer.json().path("userId").asLong() == user
+                && answer.json().path("comment").asText().equals(comment);
+        return new Once(comment, client.send("POST of a rating", post, made));
     }
 
     private static Once laterUser(RecordingClient client, Random random) {

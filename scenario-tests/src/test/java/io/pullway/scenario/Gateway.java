@@ -15,10 +15,13 @@ final class Gateway implements Endpoint, AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final int port = Ports.free();
-    private final Process process;
+    private final ProcessBuilder caddy;
+    private final Path log;
+    private Process process;
 
-    Gateway(List<Program> proxies, Path log) {
-        ProcessBuilder caddy = new ProcessBuilder(
+    Gateway(List<? extends Endpoint> proxies, Path log) {
+        this.log = log;
+        caddy = new ProcessBuilder(
                         find(),
                         "run",
                         "--adapter",
@@ -26,7 +29,7 @@ final class Gateway implements Endpoint, AutoCloseable {
                         "--config",
                         Checkout.root().resolve("scripts/lib/Caddyfile").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         caddy.environment().put("PULLWAY_GATEWAY_PORT", Integer.toString(port));
         caddy.environment()
                 .put(
@@ -34,6 +37,10 @@ final class Gateway implements Endpoint, AutoCloseable {
                         proxies.stream()
                                 .map(proxy -> "127.0.0.1:" + proxy.port())
                                 .collect(Collectors.joining(" ")));
+        start();
+    }
+
+    private void start() {
         try {
             process = caddy.start();
         } catch (IOException e) {
@@ -45,6 +52,13 @@ final class Gateway implements Endpoint, AutoCloseable {
             }
             return isUp();
         });
+    }
+
+    /** Ends it as told, with what it has in hand, and starts it anew; returns when it answers. */
+    void replace() {
+        process.destroy();
+        Await.until(SOON, "the gateway ends", () -> !process.isAlive());
+        start();
     }
 
     @Override

@@ -203,6 +203,11 @@ final class Platform implements AutoCloseable {
         return moderations.get(number - 1);
     }
 
+    /** All instances of the moderation service. */
+    List<Program> moderations() {
+        return List.copyOf(moderations);
+    }
+
     NatsServer nats() {
         return nats;
     }

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Ratings with comments: how they are asked for, and what the databases of both services have of them. */
 final class RatedComments {
@@ -56,6 +58,30 @@ final class RatedComments {
     /** Of whom the moderation service has judged this comment, once for each time; "nobody" where it is not known. */
     static List<String> judged(Platform platform, String comment) {
         return rows(platform, "SELECT coalesce(author, 'nobody') FROM moderation.verdicts WHERE text = ?", comment);
+    }
+
+    /** How many ratings there are with each comment. */
+    static Map<String, Long> published(Platform platform) {
+        return counts(platform, "SELECT comment, count(*) FROM ratings WHERE comment IS NOT NULL GROUP BY comment");
+    }
+
+    /** How often each comment was judged. */
+    static Map<String, Long> judged(Platform platform) {
+        return counts(platform, "SELECT text, count(*) FROM moderation.verdicts GROUP BY text");
+    }
+
+    private static Map<String, Long> counts(Platform platform, String query) {
+        try (Connection connection = platform.postgres().connect();
+                PreparedStatement statement = connection.prepareStatement(query);
+                ResultSet found = statement.executeQuery()) {
+            Map<String, Long> counts = new HashMap<>();
+            while (found.next()) {
+                counts.put(found.getString(1), found.getLong(2));
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<String> rows(Platform platform, String query, String comment) {

@@ -28,8 +28,11 @@ final class ReplyTap implements AutoCloseable {
     private final AtomicInteger markers = new AtomicInteger();
     private volatile String lastMarker;
 
-    /** @param outcome what the server decided in place of the application; empty: the application answered */
-    record Reply(String requestId, int status, String servedBy, String outcome) {
+    /**
+     * @param queueWait until its run began: what tells the runs of one instance apart
+     * @param outcome what the server decided in place of the application; empty: the application answered
+     */
+    record Reply(String requestId, int status, String servedBy, String queueWait, String outcome) {
         boolean isOfApplication() {
             return outcome.isEmpty();
         }
@@ -50,11 +53,15 @@ final class ReplyTap implements AutoCloseable {
                 .toList();
     }
 
-    /** How often applications answered each request until now, by request id. */
+    /**
+     * How often applications ran each request until now, by request id. An answer that could not be sent at once is
+     * published twice, and tells of one run.
+     */
     Map<String, Long> runs() {
         catchUp();
         return replies.stream()
                 .filter(Reply::isOfApplication)
+                .distinct()
                 .collect(Collectors.groupingBy(Reply::requestId, Collectors.counting()));
     }
 
@@ -80,6 +87,7 @@ final class ReplyTap implements AutoCloseable {
                 field(head, "request-id").orElse("none"),
                 Integer.parseInt(head.getFirst().split(" ")[1]),
                 field(head, "served-by").orElse("nobody"),
+                field(head, "queue-wait-ms").orElse(""),
                 field(head, "outcome").orElse("")));
     }
 

@@ -11,6 +11,7 @@ import io.pullway.scenario.History.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -142,6 +143,26 @@ final class S71_NothingIsLostOnABadNetworkTest {
             allIdempotentAnswered(UnderFault.of(platform)
                     .at(link, platform.proxy(2))
                     .through("200 ms each way client to proxy, 15 s", () -> slow(link)));
+        }
+    }
+
+    /** Who was given to the other proxy, as soon as the gateway notices, sees nothing of it. */
+    @Test
+    void aGatewayCutOffFromAProxy() throws Exception {
+        throughGateway("network cut gateway to proxy, 10 s", S71_NothingIsLostOnABadNetworkTest::cut);
+    }
+
+    @Test
+    void aGatewayFarFromAProxy() throws Exception {
+        throughGateway("200 ms each way gateway to proxy, 15 s", S71_NothingIsLostOnABadNetworkTest::slow);
+    }
+
+    private static void throughGateway(String name, Consumer<Link> fault) throws Exception {
+        try (Link link = new Link(platform.proxy(1).port());
+                Gateway gateway = new Gateway(
+                        List.of(link, platform.proxy(2)), platform.logs().resolve("gateway.log"))) {
+            History history = UnderFault.of(platform).at(gateway).through(name, () -> fault.accept(link));
+            assertThat(history.except(Outcome.ANSWERED)).isEmpty();
         }
     }
 

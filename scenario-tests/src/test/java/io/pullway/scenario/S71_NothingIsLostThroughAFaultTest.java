@@ -83,6 +83,13 @@ final class S71_NothingIsLostThroughAFaultTest {
         }));
     }
 
+    /** There is one: it ends as told, and is started anew. */
+    @Test
+    void aReplacementOfPostgres() throws Exception {
+        allWithoutDatabaseAnswered(
+                through("replacement of PostgreSQL", () -> platform.postgres().restart()));
+    }
+
     @Test
     void fullStreams() throws Exception {
         History history = through("streams full (2 messages), 10 s", () -> {

@@ -15,6 +15,7 @@ final class StreamsSince implements AutoCloseable {
     private static final Duration WORKED_OFF = Duration.ofSeconds(90);
 
     private static final List<String> QUEUES = List.of("echo-service", "rating-service");
+    private static final String ALL = "1000000";
     private static final String ANSWERS = "ANSWERS_rating-service";
 
     private final Platform platform;
@@ -59,7 +60,7 @@ final class StreamsSince implements AutoCloseable {
     }
 
     private List<JsonNode> letters() {
-        JsonNode all = CommandLine.of(platform, "dead-letters", "list", "-o", "json")
+        JsonNode all = CommandLine.of(platform, "dead-letters", "list", "--limit", ALL, "-o", "json")
                 .succeeded()
                 .json();
         return StreamSupport.stream(all.spliterator(), false).toList();

@@ -50,7 +50,8 @@ record UnderFault(Platform platform, List<? extends Endpoint> at, int mostRuns, 
     History through(String name, Fault fault) throws Exception {
         try (StreamsSince streams = new StreamsSince(platform);
                 ReplyTap tap = new ReplyTap(platform.nats());
-                FaultTraffic traffic = FaultTraffic.start(at, Seed.random(name))) {
+                FaultTraffic traffic =
+                        FaultTraffic.start(at, !platform.moderations().isEmpty(), Seed.random(name))) {
             History history = traffic.history();
             Await.until(SOON, "requests flow", () -> history.size() > FLOWS);
             fault.pass();

@@ -6,6 +6,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
 import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Speaks the wire contract to a service as a proxy does, without one. */
 final class WireClient implements AutoCloseable {
@@ -49,6 +51,11 @@ final class WireClient implements AutoCloseable {
 
     /** The streams and consumers of a service with one resource, as {@code k8s/base/streams} declares them. */
     static void createStream(String service, String resource) {
+        createStream(service, resource, ACK_WAIT);
+    }
+
+    /** As {@link #createStream(String, String)}, with another ack wait. */
+    static void createStream(String service, String resource, Duration ackWait) {
         String plain = Subjects.requests(RequestKind.HTTP, resource);
         String keyed = Subjects.requests(RequestKind.KEYED, resource);
         String later = Subjects.requests(RequestKind.LATER, resource);
@@ -62,8 +69,8 @@ final class WireClient implements AutoCloseable {
                     .discardPolicy(DiscardPolicy.New)
                     .allowMessageTtl()
                     .build());
-            management.addOrUpdateConsumer(service, consumer(service, plain, keyed));
-            management.addOrUpdateConsumer(service, consumer(service + "-later", later));
+            management.addOrUpdateConsumer(service, consumer(service, ackWait, plain, keyed));
+            management.addOrUpdateConsumer(service, consumer(service + "-later", ackWait, later));
             management.addStream(StreamConfiguration.builder()
                     .name("ANSWERS_" + service)
                     .subjects(Subjects.answers(resource))
@@ -85,11 +92,11 @@ final class WireClient implements AutoCloseable {
         }
     }
 
-    private static ConsumerConfiguration consumer(String name, String... filters) {
+    private static ConsumerConfiguration consumer(String name, Duration ackWait, String... filters) {
         return ConsumerConfiguration.builder()
                 .durable(name)
                 .ackPolicy(AckPolicy.Explicit)
-                .ackWait(ACK_WAIT)
+                .ackWait(ackWait)
                 .maxAckPending(5_000)
                 .filterSubjects(filters)
                 .build();
@@ -154,6 +161,32 @@ final class WireClient implements AutoCloseable {
             throw new IllegalArgumentException(e);
         }
         return answer;
+    }
+
+    /** Hears what is published on a subject, from when this returns. */
+    Subscription listen(String subject) {
+        Subscription subscription = connection.subscribe(subject);
+        try {
+            connection.flush(Duration.ofSeconds(10));
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return subscription;
+    }
+
+    /** Requests that were delivered and neither acknowledged nor given back. */
+    long delivered(String consumer) {
+        try {
+            return connection
+                    .jetStreamManagement()
+                    .getConsumerInfo(consumer, consumer)
+                    .getNumAckPending();
+        } catch (IOException | JetStreamApiException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Without a payload. */
