@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  *     _INBOX_<user>}, {@code _INBOX_pullway} without a user
  */
 public record NatsSettings(List<String> servers, Login login, Store trustStore, Store keyStore, String inboxPrefix) {
+    /** Not WebSocket: requests travel on a plain TCP connection, or one with TLS. */
+    private static final Set<String> SCHEMES = Set.of("nats", "tls", "opentls");
+
     private static final String DEFAULT_SERVER = "nats://127.0.0.1:4222";
 
     /** Who this client is. */
@@ -108,7 +112,9 @@ public record NatsSettings(List<String> servers, Login login, Store trustStore, 
 
     private static void requireUrl(String url) {
         try {
-            new NatsUri(url);
+            if (!SCHEMES.contains(new NatsUri(url).getScheme())) {
+                throw new URISyntaxException(url, "not a scheme that both connections speak");
+            }
         } catch (URISyntaxException e) {
             // What stands before an @ may be a password.
             throw new IllegalArgumentException("pullway.nats.servers holds '" + url.substring(url.lastIndexOf('@') + 1)

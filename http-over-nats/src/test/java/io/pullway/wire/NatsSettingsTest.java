@@ -94,6 +94,7 @@ class NatsSettingsTest {
             servers      | ""            | pullway.nats.servers is empty; allowed: NATS URLs, separated by commas
             servers      | " , ,"        | pullway.nats.servers is empty; allowed: NATS URLs, separated by commas
             servers      | http://a:1    | pullway.nats.servers holds 'http://a:1'; allowed: URLs such as nats://127.0.0.1:4222, separated by commas
+            servers      | ws://a:1      | pullway.nats.servers holds 'ws://a:1'; allowed: URLs such as nats://127.0.0.1:4222, separated by commas
             servers      | nats://a b    | pullway.nats.servers holds 'nats://a b'; allowed: URLs such as nats://127.0.0.1:4222, separated by commas
             servers      | nats://u:secret@b c | pullway.nats.servers holds 'b c'; allowed: URLs such as nats://127.0.0.1:4222, separated by commas
             inbox-prefix | ""            | pullway.nats.inbox-prefix is ''; allowed: 1 to 64 letters, digits, _ and -

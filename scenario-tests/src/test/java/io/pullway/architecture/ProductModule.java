@@ -13,16 +13,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The module table of the design (section 2): what each module's code may know of the others. The classes
+ * The module table of the design (section 2), with the module of ADR 0035: what each module's code may know of the others. The classes
  * are those that the module's own build compiled.
  */
 enum ProductModule {
     CONTRACT("http-over-nats", "io.pullway.wire.."),
-    SERVER("nats-http-server/runtime", "io.pullway.server..", CONTRACT),
+    CORE_NATS("core-nats", "io.pullway.corenats..", CONTRACT),
+    SERVER("nats-http-server/runtime", "io.pullway.server..", CONTRACT, CORE_NATS),
     SERVER_DEPLOYMENT("nats-http-server/deployment", "io.pullway.server.deployment..", SERVER),
     ONCE_ONLY("once-only", "io.pullway.once..", CONTRACT),
     EVENTS("domain-events", "io.pullway.events..", CONTRACT),
-    PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT),
+    PROXY("http-to-nats-proxy", "io.pullway.proxy..", CONTRACT, CORE_NATS),
     ECHO("echo-service", "io.pullway.echo..", SERVER),
     MODERATION("moderation-service", "io.pullway.moderation..", SERVER, ONCE_ONLY),
     RATING("rating-service", "io.pullway.rating..", SERVER, ONCE_ONLY, EVENTS),
