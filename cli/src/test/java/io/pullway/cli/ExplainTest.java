@@ -180,13 +180,13 @@ class ExplainTest {
                 .jetStream()
                 .publish(
                         Subjects.answer("echo", id),
-                        NatsHeaders.ofRecord(after, 3_600),
+                        NatsHeaders.read(NatsHeaders.ofRecord(after, 3_600)),
                         new RecordMessage(record, response).encode())
                 .getSeqno();
     }
 
     private static Headers headers(RequestId id) {
-        return NatsHeaders.ofRequest(id.text(), 140);
+        return NatsHeaders.read(NatsHeaders.ofRequest(id.text(), 140));
     }
 
     private static byte[] request(RequestId id) throws MalformedMessageException {

@@ -37,6 +37,16 @@ public record DeliveryInfo(long deliveries, long streamSequence, long storedNano
         return new DeliveryInfo(deliveries, streamSequence, cursor.number());
     }
 
+    /**
+     * The stream that a message was delivered from.
+     *
+     * @param ackSubject one that {@link #parse} takes
+     */
+    public static String streamOf(String ackSubject) {
+        String[] tokens = ackSubject.split("\\.");
+        return tokens[tokens.length == 9 ? 2 : 4];
+    }
+
     private static final class Cursor {
         private final String text;
         private int at;

@@ -1,6 +1,8 @@
 package io.pullway.wire;
 
 import io.nats.client.impl.Headers;
+import io.nats.client.support.IncomingHeadersProcessor;
+import java.nio.charset.StandardCharsets;
 
 /** The NATS headers of a request message: only what NATS itself acts on. */
 public final class NatsHeaders {
@@ -16,36 +18,35 @@ public final class NatsHeaders {
     private NatsHeaders() {}
 
     /**
-     * Published again under the same message id within the duplicate window of the stream, a request is
-     * stored once.
+     * The block of a request (NATS ADR-4). Published again under the same message id within the duplicate window of the
+     * stream, it is stored once.
      *
      * @param messageId the request id; {@code <id>.<number>} for a message that is to be stored once more,
      *     and {@code <id>.<claim sequence>} for a claimed request
      * @param ttlSeconds see {@link #ttlSeconds}
      */
-    public static Headers ofRequest(String messageId, long ttlSeconds) {
-        return new Headers().add(MESSAGE_ID, messageId).add(TTL, Long.toString(ttlSeconds));
+    public static byte[] ofRequest(String messageId, long ttlSeconds) {
+        return block(MESSAGE_ID, messageId, ttlSeconds);
     }
 
     /**
-     * For a request with a claim: published again for the same claim it is stored once, for a new claim anew.
-     *
-     * @param claim sequence of the claim
-     */
-    public static Headers ofClaimed(RequestId id, long claim, long ttlSeconds) {
-        return new Headers().add(MESSAGE_ID, id.text() + "." + claim).add(TTL, Long.toString(ttlSeconds));
-    }
-
-    /**
-     * For a record: stored only if the last message of its subject has this sequence.
+     * The block of a record: stored only if the last message of its subject has this sequence.
      *
      * @param expectedSequence 0: there is none
      * @param ttlSeconds at least 1
      */
-    public static Headers ofRecord(long expectedSequence, long ttlSeconds) {
-        return new Headers()
-                .add("Nats-Expected-Last-Subject-Sequence", Long.toString(expectedSequence))
-                .add(TTL, Long.toString(ttlSeconds));
+    public static byte[] ofRecord(long expectedSequence, long ttlSeconds) {
+        return block("Nats-Expected-Last-Subject-Sequence", Long.toString(expectedSequence), ttlSeconds);
+    }
+
+    private static byte[] block(String name, String value, long ttlSeconds) {
+        String block = "NATS/1.0\r\n" + name + ":" + value + "\r\n" + TTL + ":" + ttlSeconds + "\r\n\r\n";
+        return block.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A block of this class as jnats takes it. */
+    public static Headers read(byte[] block) {
+        return new IncomingHeadersProcessor(block).getHeaders();
     }
 
     /**

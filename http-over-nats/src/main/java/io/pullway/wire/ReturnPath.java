@@ -1,9 +1,5 @@
 package io.pullway.wire;
 
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
-import io.nats.client.impl.NatsMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -12,11 +8,12 @@ import java.lang.System.Logger.Level;
  * wildcard subscriptions serve all requests; what arrives is matched by the request id at the end of its subject. Whatever
  * is neither a PubAck nor a well-formed answer is dropped: others may be able to publish there.
  *
- * <p>Threads: safe for all; the listener is called on the dispatcher's thread of jnats.
+ * <p>Threads: safe for all; the listener is called on the event loop of the connection, and must not block.
  */
 public final class ReturnPath {
     private static final Logger LOG = System.getLogger(ReturnPath.class.getName());
 
+    private final CoreConnection connection;
     private final String ackInbox;
     private final Listener listener;
 
@@ -35,7 +32,8 @@ public final class ReturnPath {
         void answered(HttpResponseMessage answer);
     }
 
-    private ReturnPath(String ackInbox, Listener listener) {
+    private ReturnPath(CoreConnection connection, String ackInbox, Listener listener) {
+        this.connection = connection;
         this.ackInbox = ackInbox;
         this.listener = listener;
     }
@@ -45,55 +43,52 @@ public final class ReturnPath {
      *
      * @param replies the subjects of answers, see {@link Subjects#replies}
      */
-    public static ReturnPath open(Connection connection, Dispatcher dispatcher, String replies, Listener listener) {
-        String inbox = connection.createInbox();
-        ReturnPath path = new ReturnPath(inbox + ".", listener);
-        dispatcher.subscribe(inbox + ".*", path::acknowledged);
-        dispatcher.subscribe(replies, path::replied);
+    public static ReturnPath open(CoreConnection connection, String replies, Listener listener) {
+        String inbox = connection.newInbox();
+        ReturnPath path = new ReturnPath(connection, inbox + ".", listener);
+        connection.subscribe(inbox + ".*", path::acknowledged);
+        connection.subscribe(replies, path::replied);
         return path;
     }
 
     /**
-     * A request to publish, whose PubAck comes back here.
+     * Publishes a request, whose PubAck comes back here.
      *
      * @param messageId by which JetStream knows it again, while its duplicate window lasts
      * @param ttlSeconds after which JetStream forgets it, see {@link NatsHeaders#ttlSeconds}
+     * @throws IllegalStateException if there is no connection, or too much waits to be written: nothing was taken
+     * @throws IllegalArgumentException if it is larger than the NATS server takes: nothing was taken
      */
-    public Message request(String subject, RequestId id, String messageId, long ttlSeconds, byte[] payload) {
-        return NatsMessage.builder()
-                .subject(subject)
-                .replyTo(ackInbox + id.text())
-                .headers(NatsHeaders.ofRequest(messageId, ttlSeconds))
-                .data(payload)
-                .build();
+    public void publish(String subject, RequestId id, String messageId, long ttlSeconds, byte[] payload) {
+        connection.publish(subject, ackInbox + id.text(), NatsHeaders.ofRequest(messageId, ttlSeconds), payload);
     }
 
-    private void acknowledged(Message message) {
-        String id = Subjects.lastToken(message.getSubject());
-        if (message.isStatusMessage()) {
+    private void acknowledged(CoreMessage message) {
+        String id = Subjects.lastToken(message.subject());
+        if (message.status() != 0) {
             listener.notHeard(id);
             return;
         }
-        int error = PubAcks.error(message.getData());
+        int error = PubAcks.error(message.data());
         if (error == 0) {
-            listener.stored(id, message.getData());
+            listener.stored(id, message.data());
         } else if (error != PubAcks.NO_PUB_ACK) {
             listener.notStored(id, error);
         }
     }
 
-    private void replied(Message message) {
+    private void replied(CoreMessage message) {
         try {
-            HttpResponseMessage answer = HttpResponseMessage.decode(message.getData());
+            HttpResponseMessage answer = HttpResponseMessage.decode(message.data());
             if (answer.status() >= 200
-                    && answer.envelope().requestId().text().equals(Subjects.lastToken(message.getSubject()))) {
+                    && answer.envelope().requestId().text().equals(Subjects.lastToken(message.subject()))) {
                 listener.answered(answer);
             }
         } catch (MalformedMessageException e) {
             LOG.log(
                     Level.WARNING,
                     "event=answer-ignored subject={0} reason=\"{1}\"",
-                    message.getSubject(),
+                    message.subject(),
                     e.getMessage());
         }
     }

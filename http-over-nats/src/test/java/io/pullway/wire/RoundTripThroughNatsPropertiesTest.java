@@ -130,8 +130,8 @@ class RoundTripThroughNatsPropertiesTest {
     private static void assertSurvives(RequestKind kind, HttpRequestMessage request) throws Exception {
         Mapped mapped = (Mapped) RequestSubject.of(kind, request.method(), request.target());
         RequestId id = request.envelope().requestId();
-        Headers headers = NatsHeaders.ofRequest(
-                id.text(), NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000));
+        Headers headers = NatsHeaders.read(NatsHeaders.ofRequest(
+                id.text(), NatsHeaders.ttlSeconds(request.envelope().budgetMillis(), 5, 10_000)));
         PublishAck stored = connection
                 .jetStream()
                 .publish(NatsMessage.builder()

@@ -98,7 +98,7 @@ class ValuesTest {
     @Test
     void theNatsHeadersAreTheIdAndTheLifetime() {
         RequestId id = RequestId.next();
-        var headers = NatsHeaders.ofRequest(id.text(), 140);
+        var headers = NatsHeaders.read(NatsHeaders.ofRequest(id.text(), 140));
         assertThat(headers.keySet()).containsExactlyInAnyOrder("Nats-Msg-Id", "Nats-TTL");
         assertThat(headers.get("Nats-Msg-Id")).containsExactly(id.text());
         assertThat(headers.get("Nats-TTL")).containsExactly("140");
@@ -107,13 +107,17 @@ class ValuesTest {
     @Test
     void whatIsStoredTellsWhichRequestItIsForAndHowLongItIsKept() {
         RequestId id = RequestId.next();
-        assertThat(NatsHeaders.requestId(NatsHeaders.ofRequest(id.text(), 140))).isEqualTo(id);
-        assertThat(NatsHeaders.requestId(NatsHeaders.ofClaimed(id, 17, 140))).isEqualTo(id);
-        assertThat(NatsHeaders.requestId(NatsHeaders.ofRequest("of-a-stranger", 140)))
+        assertThat(NatsHeaders.requestId(NatsHeaders.read(NatsHeaders.ofRequest(id.text(), 140))))
+                .isEqualTo(id);
+        assertThat(NatsHeaders.requestId(NatsHeaders.read(NatsHeaders.ofRequest(id.text() + ".17", 140))))
+                .isEqualTo(id);
+        assertThat(NatsHeaders.requestId(NatsHeaders.read(NatsHeaders.ofRequest("of-a-stranger", 140))))
                 .isNull();
-        assertThat(NatsHeaders.requestId(NatsHeaders.ofRecord(1, 60))).isNull();
+        assertThat(NatsHeaders.requestId(NatsHeaders.read(NatsHeaders.ofRecord(1, 60))))
+                .isNull();
         assertThat(NatsHeaders.requestId(null)).isNull();
-        assertThat(NatsHeaders.ttlSeconds(NatsHeaders.ofRecord(1, 60))).isEqualTo(60);
+        assertThat(NatsHeaders.ttlSeconds(NatsHeaders.read(NatsHeaders.ofRecord(1, 60))))
+                .isEqualTo(60);
         assertThat(NatsHeaders.ttlSeconds(null)).isEqualTo(-1);
     }
 

@@ -1,12 +1,11 @@
 package io.pullway.proxy;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.pullway.corenats.LinkSettings;
+import io.pullway.corenats.PairedLink;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.Deliveries;
 import io.pullway.wire.NatsHeaders;
-import io.pullway.wire.NatsLink;
-import io.pullway.wire.NatsSettings;
 import io.pullway.wire.PresenceReport;
 import io.pullway.wire.RequestFigures;
 import io.pullway.wire.RequestId;
@@ -22,17 +21,17 @@ import org.jboss.logging.Logger;
  * The proxy's side of NATS: publishes requests, hears PubAcks and answers, asks what became of a stored
  * message.
  *
- * <p>One dispatcher hears what comes back, and who is there.
+ * <p>What comes back is heard on the event loop of the connection for requests, who is there on a dispatcher of jnats.
  */
-final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
+final class JetStreamPort implements PairedLink.Listener, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JetStreamPort.class);
-    private static final int DEFAULT_MAX_PAYLOAD = 1 << 20;
+    private static final byte[] NOTHING = {};
 
     private final String instance;
     private final Presence presence;
     private final Supplier<RequestFigures> figures;
     private final ReturnPath.Listener listener;
-    private final NatsLink link;
+    private final PairedLink link;
     private final RecordPort records = new RecordPort();
     private volatile ReturnPath returnPath;
     private final AtomicLong epoch = new AtomicLong();
@@ -44,7 +43,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
      * @param figures what this proxy says of its requests, each second
      */
     JetStreamPort(
-            NatsSettings settings,
+            LinkSettings settings,
             String instance,
             Presence presence,
             Supplier<RequestFigures> figures,
@@ -53,12 +52,12 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         this.presence = presence;
         this.figures = figures;
         this.listener = listener;
-        this.link = NatsLink.open(settings, "proxy/" + instance, this);
+        this.link = PairedLink.open(settings, "proxy/" + instance, this);
     }
 
     /** What JetStream knows of streams and messages, on the same connection. */
     StreamQueries queries() {
-        return new StreamQueries(link::connection);
+        return new StreamQueries(link::control);
     }
 
     /** For claimed requests, on the same connection. */
@@ -68,6 +67,11 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     String instance() {
         return instance;
+    }
+
+    /** By which requests and answers travel. */
+    CoreConnection requests() {
+        return link.requests();
     }
 
     boolean isConnected() {
@@ -86,9 +90,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
 
     /** The largest message that the NATS server takes, in bytes. */
     int maxPayload() {
-        Connection connection = link.connection();
-        long told = connection == null || connection.getServerInfo() == null ? 0 : connection.getMaxPayload();
-        return told > 0 ? (int) told : DEFAULT_MAX_PAYLOAD;
+        return link.requests().maxPayload();
     }
 
     String replyTo(String resource, RequestId id) {
@@ -107,14 +109,12 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
         long writtenTo = epoch.get();
         long ttl = NatsHeaders.ttlSeconds(
                 request.budget().toMillis(), Deliveries.of(RequestKind.HTTP), Deliveries.ACK_WAIT_MILLIS);
-        Message message =
-                returnPath.request(request.subject(), request.id(), request.messageId(), ttl, request.payload());
         request.publications().written(writtenTo);
         try {
-            link.connection().publish(message);
+            returnPath.publish(request.subject(), request.id(), request.messageId(), ttl, request.payload());
             return true;
         } catch (IllegalStateException | IllegalArgumentException e) {
-            // Disconnected in this moment, or the outgoing queue is full, or it is larger than this server takes: the
+            // Disconnected in this moment, or too much waits to be written, or it is larger than this server takes: the
             // message was not taken.
             LOG.debugf("event=not-published request=%s reason=\"%s\"", request.id(), e.getMessage());
             request.publications().storedNothing();
@@ -128,7 +128,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
             PresenceReport report = new PresenceReport(
                     Subjects.PROXY, instance, PresenceReport.Work.NONE, List.of(), draining, null, figures.get());
             try {
-                link.connection().publish(Subjects.presence(Subjects.PLATFORM_RESOURCE, instance), report.encode());
+                link.control().publish(Subjects.presence(Subjects.PLATFORM_RESOURCE, instance), report.encode());
             } catch (IllegalStateException e) {
                 LOG.debugf("event=presence-not-sent reason=\"%s\"", e.getMessage());
             }
@@ -139,7 +139,7 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     void cancel(String resource, RequestId id) {
         if (isConnected()) {
             try {
-                link.connection().publish(Subjects.cancel(resource, id), null);
+                link.requests().publish(Subjects.cancel(resource, id), NOTHING);
             } catch (IllegalStateException e) {
                 LOG.debugf("event=not-cancelled request=%s reason=\"%s\"", id, e.getMessage());
             }
@@ -147,15 +147,13 @@ final class JetStreamPort implements NatsLink.Listener, AutoCloseable {
     }
 
     @Override
-    public void connected(Connection connection) {
-        Dispatcher dispatcher = connection.createDispatcher();
-        dispatcher.subscribe(
-                Subjects.allPresence(),
-                report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()));
+    public void connected(Connection control, CoreConnection requests) {
+        control.createDispatcher(report -> presence.heard(report.getSubject(), report.getData(), System.nanoTime()))
+                .subscribe(Subjects.allPresence());
         presence.connected(System.nanoTime());
-        records.connected(connection);
+        records.connected(control, requests);
         // Last: from now on it counts as connected.
-        returnPath = ReturnPath.open(connection, dispatcher, Subjects.replies(Subjects.PROXY, instance), listener);
+        returnPath = ReturnPath.open(requests, Subjects.replies(Subjects.PROXY, instance), listener);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.pullway.proxy;
 
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
-import io.nats.client.Subscription;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RecordMessage;
 import io.pullway.wire.record.AnswerRecord;
@@ -21,18 +20,16 @@ import java.util.concurrent.TimeUnit;
 final class KeptWatch implements AutoCloseable {
     private static final long LONGEST_MILLIS = TimeUnit.HOURS.toMillis(2);
 
-    private final Dispatcher dispatcher;
-    private final Subscription subscription;
+    private final CoreConnection.Subscription subscription;
     private final Set<KeptWatch> all;
     private final BlockingQueue<Optional<AnswerRecord>> heard = new LinkedBlockingQueue<>();
     private volatile long deadlineNanos;
     private volatile boolean waiting;
 
     /** @param all those that are open, of which somebody calls {@link #tick} from time to time */
-    KeptWatch(Dispatcher dispatcher, String subject, Set<KeptWatch> all) {
-        this.dispatcher = dispatcher;
+    KeptWatch(CoreConnection connection, String subject, Set<KeptWatch> all) {
         this.all = all;
-        this.subscription = dispatcher.subscribe(subject, this::hear);
+        this.subscription = connection.subscribe(subject, this::hear);
         all.add(this);
     }
 
@@ -58,8 +55,8 @@ final class KeptWatch implements AutoCloseable {
         }
     }
 
-    private void hear(Message message) {
-        if (RecordMessage.isPending(message.getData())) {
+    private void hear(CoreMessage message) {
+        if (RecordMessage.isPending(message.data())) {
             return;
         }
         try {
@@ -72,10 +69,6 @@ final class KeptWatch implements AutoCloseable {
     @Override
     public void close() {
         all.remove(this);
-        try {
-            dispatcher.unsubscribe(subscription);
-        } catch (IllegalStateException e) {
-            // The connection was closed, and all its subscriptions with it.
-        }
+        subscription.end();
     }
 }

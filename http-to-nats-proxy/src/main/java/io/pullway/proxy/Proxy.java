@@ -3,7 +3,9 @@ package io.pullway.proxy;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.SingleThreadEventLoop;
 import io.opentelemetry.api.OpenTelemetry;
+import io.pullway.corenats.LinkSettings;
 import io.pullway.proxy.events.EventFeeds;
 import io.pullway.proxy.events.EventMemory;
 import io.pullway.proxy.identity.IdentityConfig;
@@ -20,6 +22,7 @@ import io.pullway.wire.NatsSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -63,7 +66,7 @@ final class Proxy {
         String apiRoot = settings.apiRoot();
         ForwardedFields forwardedFields =
                 new ForwardedFields(config.trustedGateways().orElse(List.of()), apiRoot);
-        NatsSettings nats = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+        LinkSettings nats = linkSettings((VertxInternal) vertx);
         Admission admission = new Admission(config.maxRequests(), settings.maxBodyBytes());
         String instance = settings.instance();
         Presence presence = new Presence();
@@ -112,6 +115,14 @@ final class Proxy {
                 forwarding,
                 new PlatformRoute(entrance, forwarding, paths, ending),
                 telemetry(presence, counts));
+    }
+
+    /** Requests and answers travel on one of the event loops that speak HTTP. */
+    private LinkSettings linkSettings(VertxInternal vertx) {
+        return new LinkSettings(
+                NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class)),
+                (SingleThreadEventLoop) vertx.getEventLoopGroup().next(),
+                vertx.transport().channelFactory(false));
     }
 
     private EventFeeds eventFeeds(long mostBytes) {

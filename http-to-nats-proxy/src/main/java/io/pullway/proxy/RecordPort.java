@@ -1,9 +1,9 @@
 package io.pullway.proxy;
 
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.Deliveries;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -44,12 +44,12 @@ final class RecordPort {
     private final Map<String, String> streams = new ConcurrentHashMap<>();
     private volatile long clockReadNanos;
     private volatile Connection connection;
-    private volatile Dispatcher dispatcher;
+    private volatile CoreConnection requests;
     private volatile RecordStore store;
 
-    void connected(Connection made) {
-        connection = made;
-        dispatcher = made.createDispatcher();
+    void connected(Connection control, CoreConnection made) {
+        connection = control;
+        requests = made;
         store = RecordStore.ofProxy(made);
     }
 
@@ -71,15 +71,11 @@ final class RecordPort {
 
     /** @throws IOException while there was no connection yet */
     KeptWatch watch(String resource, RequestId id) throws IOException {
-        Dispatcher current = dispatcher;
+        CoreConnection current = requests;
         if (current == null) {
             throw new IOException("not connected to NATS");
         }
-        try {
-            return new KeptWatch(current, Subjects.kept(resource, id), watches);
-        } catch (IllegalStateException e) {
-            throw notConnected(e);
-        }
+        return new KeptWatch(current, Subjects.kept(resource, id), watches);
     }
 
     ReadResult read(String resource, RequestId id) throws InterruptedException {

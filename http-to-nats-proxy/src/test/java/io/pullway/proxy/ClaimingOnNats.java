@@ -38,7 +38,7 @@ final class ClaimingOnNats implements AutoCloseable {
 
     private final ForwardingOnNats proxy = new ForwardingOnNats();
     private final Connection connection = proxy.nats().connect();
-    private final RecordStore store = RecordStore.ofProxy(connection);
+    private final RecordStore store = RecordStore.ofProxy(proxy.port().requests());
     private final Presence presence = new Presence();
     private final QueueWaits waits = new QueueWaits();
     private final ClaimedForwarder forwarder = new ClaimedForwarder(new ClaimedForwarder.Room(

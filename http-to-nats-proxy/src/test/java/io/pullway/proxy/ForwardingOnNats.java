@@ -2,6 +2,8 @@ package io.pullway.proxy;
 
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.pullway.corenats.LinkSettings;
 import io.pullway.fixtures.Await;
 import io.pullway.fixtures.NatsServer;
 import io.pullway.wire.Body;
@@ -36,16 +38,16 @@ final class ForwardingOnNats implements AutoCloseable {
     ForwardingOnNats(String natsConfig) {
         nats = NatsServer.started(natsConfig);
         forwarder = new RequestForwarder(
-                pending,
-                presence,
-                listener -> new JetStreamPort(settings(nats.url()), "p1", presence, () -> null, listener));
+                pending, presence, listener -> new JetStreamPort(settings(), "p1", presence, () -> null, listener));
         // A loop begins with what it is given to do; that of a client has had its connection.
         loop().execute(() -> {});
         Await.until(SOON, "a connection", forwarder.port()::isConnected);
     }
 
-    private static NatsSettings settings(String url) {
-        return NatsSettings.from(name -> Optional.of(url).filter(any -> name.equals("pullway.nats.servers")));
+    private LinkSettings settings() {
+        NatsSettings settings =
+                NatsSettings.from(name -> Optional.of(nats.url()).filter(any -> name.equals("pullway.nats.servers")));
+        return new LinkSettings(settings, loop(), NioSocketChannel::new);
     }
 
     /** A request that somebody waits for, and what he is told. */

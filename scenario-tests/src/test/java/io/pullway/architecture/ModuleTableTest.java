@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing depends upwards; the proxy and the services share only the wire contract. */
+/** Nothing depends upwards; the proxy and the services share only the wire contract, and the connection that it travels by. */
 final class ModuleTableTest {
     private static final String NATS = "io.nats..";
 
@@ -53,6 +53,15 @@ final class ModuleTableTest {
                 .check(ProductModule.CONTRACT.classes());
     }
 
+    @Test
+    void theConnectionNeedsNothingButNettyAndWhatTheContractNeeds() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "io.pullway.corenats..", "io.pullway.wire..", NATS, "io.netty..", "java..", "javax.net.ssl.."))
+                .check(ProductModule.CORE_NATS.classes());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"ECHO", "MODERATION", "RATING", "ONCE_ONLY", "SERVER_DEPLOYMENT"})
     void anApplicationKnowsNothingOfNats(ProductModule module) {
@@ -67,7 +76,6 @@ final class ModuleTableTest {
                         "EventFeeds",
                         "EventPull",
                         "JetStreamPort",
-                        "KeptWatch",
                         "LetterDesk",
                         "PlatformGatherer",
                         "QueueReader",
@@ -81,24 +89,17 @@ final class ModuleTableTest {
                 .containsExactly("EventIntake", "EventSettlement", "EventStore", "EventStream", "EventsLink");
     }
 
-    /** Pulling is the server's work; what dispatches into the application, counts slots or configures is free of it. */
+    /** Requests are pulled, answered and acknowledged by a connection of the contract; jnats does the rest. */
     @Test
-    void inTheServerOnlyTheWayOfAMessageKnowsNats() {
+    void inTheServerOnlyWhatAsksJetStreamKnowsNats() {
         assertThat(whoKnowsNats(ProductModule.SERVER))
                 .containsExactly(
-                        "Acknowledgement",
-                        "Burial",
                         "CallPort",
                         "Cancellations",
+                        "Connections",
                         "DeadLetters",
-                        "Delivery",
-                        "Intake",
                         "PresencePublisher",
-                        "PullInbox",
-                        "PullLoop",
                         "PullServer",
-                        "Quarantine",
-                        "ReplyPublisher",
                         "RequestWorker",
                         "ServiceCalls",
                         "StreamBinder");

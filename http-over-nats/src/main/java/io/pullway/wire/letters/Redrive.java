@@ -111,7 +111,7 @@ public final class Redrive {
 
     private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws LetterException {
         long ttl = NatsHeaders.ttlSeconds(BUDGET.toMillis(), DELIVERIES, ACK_WAIT_MILLIS);
-        publish(stored, subject, NatsHeaders.ofRequest(id.text(), ttl), payload);
+        publish(stored, subject, NatsHeaders.read(NatsHeaders.ofRequest(id.text(), ttl)), payload);
     }
 
     private void publish(StoredLetter stored, String subject, Headers headers, byte[] payload) throws LetterException {

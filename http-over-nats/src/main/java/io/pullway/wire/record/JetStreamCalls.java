@@ -1,14 +1,11 @@
 package io.pullway.wire.record;
 
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Questions to JetStream that are answered with JSON: PubAcks and its API. One subscription for all, and a
- * deadline of its own for each, because jnats' futures are not failed when the connection is lost.
+ * deadline of its own for each.
  *
- * <p>Any thread may ask; it never blocks but for a full outgoing queue of jnats (5,000 messages: bound what is
- * under way before). Futures complete on the dispatcher's thread of jnats or on the timer of {@link
+ * <p>Any thread may ask, and is never blocked. Futures complete on the event loop of the connection or on the timer of {@link
  * CompletableFuture}, which must not be blocked either, and never exceptionally.
  */
 final class JetStreamCalls {
@@ -43,7 +39,7 @@ final class JetStreamCalls {
     /** A reply is late by so much more before it is said so. */
     private static final long WATCH_MILLIS = 100;
 
-    private final Connection connection;
+    private final CoreConnection connection;
     private final String inbox;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<String, Waiting> waiting = new ConcurrentHashMap<>();
@@ -58,28 +54,25 @@ final class JetStreamCalls {
         }
     }
 
-    JetStreamCalls(Connection connection) {
+    JetStreamCalls(CoreConnection connection) {
         this.connection = connection;
-        this.inbox = connection.createInbox() + ".";
-        Dispatcher dispatcher = connection.createDispatcher();
-        dispatcher.subscribe(inbox + "*", this::replied);
+        this.inbox = connection.newInbox() + ".";
+        connection.subscribe(inbox + "*", this::replied);
     }
 
-    /** @throws IllegalArgumentException if the message is larger than the server takes */
-    CompletableFuture<Reply> ask(String subject, Headers headers, byte[] payload, Duration limit) {
+    /**
+     * @param headers see {@link CoreConnection#publish}
+     * @throws IllegalArgumentException if the message is larger than the server takes
+     */
+    CompletableFuture<Reply> ask(String subject, byte[] headers, byte[] payload, Duration limit) {
         String number = Long.toString(numbers.incrementAndGet());
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         waiting.put(number, new Waiting(reply, limit, System.nanoTime()));
         watch();
         try {
-            connection.publish(NatsMessage.builder()
-                    .subject(subject)
-                    .replyTo(inbox + number)
-                    .headers(headers)
-                    .data(payload)
-                    .build());
+            connection.publish(subject, inbox + number, headers, payload);
         } catch (IllegalStateException e) {
-            // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
+            // Disconnected in this moment, or too much waits to be written: the message was not taken.
             reply.complete(new NotTaken(e.getMessage()));
         } catch (IllegalArgumentException e) {
             waiting.remove(number);
@@ -110,20 +103,20 @@ final class JetStreamCalls {
         waiting.values().forEach(one -> one.reply.complete(new Silent("the connection to NATS was lost")));
     }
 
-    private void replied(Message message) {
-        String subject = message.getSubject();
+    private void replied(CoreMessage message) {
+        String subject = message.subject();
         Waiting asked = waiting.get(subject.substring(subject.lastIndexOf('.') + 1));
         if (asked != null) {
             asked.reply.complete(read(message));
         }
     }
 
-    private static Reply read(Message message) {
-        if (message.isStatusMessage()) {
+    private static Reply read(CoreMessage message) {
+        if (message.status() != 0) {
             return new NotTaken("no stream takes it at the moment");
         }
         try {
-            JsonValue json = JsonParser.parse(message.getData());
+            JsonValue json = JsonParser.parse(message.data());
             JsonValue error = JsonValueUtils.readObject(json, "error");
             int code = JsonValueUtils.readInteger(error, "err_code", 0);
             return code == 0 ? new Told(json) : new Refused(code, JsonValueUtils.readString(error, "description", ""));

@@ -1,10 +1,9 @@
 package io.pullway.wire.record;
 
-import io.nats.client.Connection;
-import io.nats.client.Message;
-import io.nats.client.impl.Headers;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.PubAcks;
@@ -27,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Reads and writes records, through the leader of their stream.
  *
- * <p>Never blocks (see the outgoing queue at {@link Connection#publish}), and no future ever fails: each
- * completes within its limit, on a thread of jnats or of the JDK's timer, which the caller must leave at once.
+ * <p>Never blocks, and no future ever fails: each completes within its limit, on the event loop of the connection or the
+ * thread of the JDK's timer, which the caller must leave at once.
  * Any thread may call.
  */
 public final class RecordStore {
@@ -54,13 +53,13 @@ public final class RecordStore {
     }
 
     /** For a proxy: the stream of each resource is looked up when it is first needed. */
-    public static RecordStore ofProxy(Connection connection) {
+    public static RecordStore ofProxy(CoreConnection connection) {
         JetStreamCalls calls = new JetStreamCalls(connection);
         return new RecordStore(calls, AnswerStreams.ofAll(calls));
     }
 
     /** For a server: the records are in {@code ANSWERS_<service>}. */
-    public static RecordStore ofService(Connection connection, String service) {
+    public static RecordStore ofService(CoreConnection connection, String service) {
         JetStreamCalls calls = new JetStreamCalls(connection);
         return new RecordStore(calls, AnswerStreams.ofService(calls, service));
     }
@@ -124,16 +123,16 @@ public final class RecordStore {
         } catch (MalformedMessageException e) {
             return CompletableFuture.completedFuture(new WriteResult.Illegal(e.getMessage()));
         }
-        Headers headers = NatsHeaders.ofRecord(write.expectedSequence(), write.ttlSeconds());
+        byte[] headers = NatsHeaders.ofRecord(write.expectedSequence(), write.ttlSeconds());
         return write(Subjects.answer(resource, id), headers, payload, ATTEMPTS);
     }
 
-    private CompletableFuture<WriteResult> write(String subject, Headers headers, byte[] payload, int attempts) {
+    private CompletableFuture<WriteResult> write(String subject, byte[] headers, byte[] payload, int attempts) {
         CompletableFuture<Reply> reply;
         try {
             reply = calls.ask(subject, headers, payload, LIMIT);
         } catch (IllegalArgumentException e) {
-            // jnats compares with max_payload of the server; subject and headers are always legal.
+            // The connection compares with max_payload of the server; subject and headers are always legal.
             return CompletableFuture.completedFuture(new WriteResult.TooLarge());
         }
         return reply.thenCompose(told -> {
@@ -150,9 +149,10 @@ public final class RecordStore {
     /**
      * Publishes the request of a claim to its queue. {@code Conflict}: an earlier attempt is just being stored.
      *
+     * @param headers see {@link NatsHeaders#ofRequest}
      * @throws IllegalArgumentException if the message is larger than the server takes
      */
-    public CompletableFuture<WriteResult> publish(String subject, Headers headers, byte[] payload) {
+    public CompletableFuture<WriteResult> publish(String subject, byte[] headers, byte[] payload) {
         return calls.ask(subject, headers, payload, LIMIT).thenApply(RecordStore::writeReply);
     }
 
@@ -181,13 +181,12 @@ public final class RecordStore {
      *
      * @throws MalformedMessageException if it is none: others may be able to publish there
      */
-    public static AnswerRecord heard(Message message) throws MalformedMessageException {
-        RecordMessage record = RecordMessage.decode(message.getData());
+    public static AnswerRecord heard(CoreMessage message) throws MalformedMessageException {
+        RecordMessage record = RecordMessage.decode(message.data());
         String id = record.response().envelope().requestId().text();
-        Headers headers = message.getHeaders();
-        String sequence = headers == null ? null : headers.getFirst("Nats-Sequence");
-        String time = headers == null ? null : headers.getFirst("Nats-Time-Stamp");
-        if (sequence == null || time == null || !id.equals(Subjects.lastToken(message.getSubject()))) {
+        String sequence = message.header("Nats-Sequence");
+        String time = message.header("Nats-Time-Stamp");
+        if (sequence == null || time == null || !id.equals(Subjects.lastToken(message.subject()))) {
             throw new MalformedMessageException("no record as its stream publishes it again");
         }
         try {

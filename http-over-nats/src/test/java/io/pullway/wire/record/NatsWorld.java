@@ -98,7 +98,8 @@ final class NatsWorld implements World {
                     .jetStream()
                     .publish(NatsMessage.builder()
                             .subject(subject)
-                            .headers(NatsHeaders.ofClaimed(id, claim, MESSAGE_MILLIS / 1_000))
+                            .headers(NatsHeaders.read(
+                                    NatsHeaders.ofRequest(id.text() + "." + claim, MESSAGE_MILLIS / 1_000)))
                             .data((claim + " " + deadlineMillis).getBytes(StandardCharsets.US_ASCII))
                             .build());
             return Published.STORED;

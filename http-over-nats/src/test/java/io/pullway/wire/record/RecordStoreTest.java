@@ -39,6 +39,7 @@ class RecordStoreTest {
     private final RequestId id = RequestId.next();
     private NatsServer server;
     private Connection connection;
+    private CoreOnJnats core;
     private RecordStore store;
 
     @BeforeEach
@@ -51,7 +52,8 @@ class RecordStoreTest {
                 .reconnectWait(Duration.ofMillis(50))
                 .build());
         AnswerStream.create(connection, 1 << 20);
-        store = RecordStore.ofProxy(connection);
+        core = new CoreOnJnats(connection);
+        store = RecordStore.ofProxy(core);
     }
 
     @AfterEach
@@ -129,12 +131,12 @@ class RecordStoreTest {
     @Test
     void aServerKnowsItsStreamAndAnUnknownResourceHasNone() throws Exception {
         assertThat(write(claim(0))).isEqualTo(new Written(1));
-        RecordStore own = RecordStore.ofService(connection, "rating-service");
+        RecordStore own = RecordStore.ofService(core, "rating-service");
         assertThat(own.read("users", id).get(10, TimeUnit.SECONDS)).isInstanceOf(ReadResult.Found.class);
         assertThat(store.read("things", id).get(10, TimeUnit.SECONDS)).isInstanceOf(ReadResult.Unavailable.class);
         assertThat(store.write("things", id, claim(0)).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(WriteResult.NotTaken.class);
-        assertThat(RecordStore.ofService(connection, "none").read("users", id).get(10, TimeUnit.SECONDS))
+        assertThat(RecordStore.ofService(core, "none").read("users", id).get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ReadResult.Unavailable.class);
     }
 
@@ -181,10 +183,11 @@ class RecordStoreTest {
         connection.flush(LIMIT);
         assertThat(write(claim(0))).isEqualTo(new Written(1));
         Message message = kept.nextMessage(LIMIT);
-        assertThat(RecordStore.heard(message)).isEqualTo(((ReadResult.Found) read()).record());
+        assertThat(RecordStore.heard(CoreOnJnats.core(message))).isEqualTo(((ReadResult.Found) read()).record());
         connection.publish(Subjects.kept("users", id), message.getData());
         Message forged = kept.nextMessage(LIMIT);
-        assertThatThrownBy(() -> RecordStore.heard(forged)).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> RecordStore.heard(CoreOnJnats.core(forged)))
+                .isInstanceOf(MalformedMessageException.class);
     }
 
     @Test

@@ -23,7 +23,7 @@ class RecordsOnNatsTest {
         connection = server.connect();
         AnswerStream.create(connection, 1 << 24);
         NatsWorld.createStream(connection);
-        store = RecordStore.ofProxy(connection);
+        store = RecordStore.ofProxy(new CoreOnJnats(connection));
     }
 
     @AfterContainer

@@ -1,6 +1,5 @@
 package io.pullway.server;
 
-import io.nats.client.Message;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * all threads.
  */
 final class Acknowledgement {
-    private final Message message;
+    private final String subject;
     private final ReplyPublisher replies;
     private final EndListener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -21,9 +20,12 @@ final class Acknowledgement {
         void ended(boolean settled);
     }
 
-    /** @param receivedNanos by {@link System#nanoTime}: JetStream knows that it was worked on then */
-    Acknowledgement(Message message, ReplyPublisher replies, long receivedNanos, EndListener listener) {
-        this.message = message;
+    /**
+     * @param subject under which JetStream hears of it
+     * @param receivedNanos by {@link System#nanoTime}: JetStream knows that it was worked on then
+     */
+    Acknowledgement(String subject, ReplyPublisher replies, long receivedNanos, EndListener listener) {
+        this.subject = subject;
         this.replies = replies;
         this.reportedNanos = receivedNanos;
         this.listener = listener;
@@ -33,21 +35,21 @@ final class Acknowledgement {
     void reportProgress(long nowNanos, long interval) {
         if (nowNanos - reportedNanos > interval && !ended.get()) {
             reportedNanos = nowNanos;
-            replies.inProgress(message);
+            replies.inProgress(subject);
         }
     }
 
     /** Takes it out of its queue: it was seen to. */
     void done() {
         if (end(true)) {
-            replies.ack(message);
+            replies.ack(subject);
         }
     }
 
     /** Takes it out of its queue without having been run: a copy of it is kept. */
     void remove() {
         if (end(true)) {
-            replies.remove(message);
+            replies.remove(subject);
         }
     }
 
@@ -59,14 +61,14 @@ final class Acknowledgement {
     /** Gives it back for another instance, now. */
     void giveBack() {
         if (end(false)) {
-            replies.giveBack(message);
+            replies.giveBack(subject);
         }
     }
 
     /** Gives it back for whichever instance takes it after {@code pause}. */
     void postpone(Duration pause) {
         if (end(false)) {
-            replies.postpone(message, pause);
+            replies.postpone(subject, pause);
         }
     }
 

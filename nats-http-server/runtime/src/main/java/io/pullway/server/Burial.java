@@ -1,6 +1,6 @@
 package io.pullway.server;
 
-import io.nats.client.Message;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.RequestId;
@@ -13,12 +13,12 @@ import java.util.function.BooleanSupplier;
  */
 record Burial(Delivery delivery, BooleanSupplier teller) implements DeadLetters.Mourner {
     /** @param id null for what has none */
-    void begin(RequestId id, String reason, Message message) {
+    void begin(RequestId id, String reason, CoreMessage message) {
         DeliveryInfo info = delivery.info();
         DeadLetter.Origin origin = new DeadLetter.Origin(
-                message.getSubject(), message.metaData().getStream(), info.streamSequence(), info.deliveries());
+                message.subject(), DeliveryInfo.streamOf(message.replyTo()), info.streamSequence(), info.deliveries());
         RequestId known = id != null ? id : DeadLetter.idOf(origin);
-        DeadLetter letter = new DeadLetter(known, reason, origin, message.getData());
+        DeadLetter letter = new DeadLetter(known, reason, origin, message.data());
         delivery.rules().shared().deadLetters().bury(letter, this);
     }
 

@@ -1,5 +1,6 @@
 package io.pullway.server;
 
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
@@ -23,9 +24,14 @@ sealed interface DecodedMessage {
     record NoRequest(String reason) implements DecodedMessage {}
 
     /** Never throws, whatever the message holds. */
-    static DecodedMessage of(String subject, byte[] payload, DeliveryRules rules) {
+    static DecodedMessage of(CoreMessage message, DeliveryRules rules) {
+        if (message.headers() != null && !HeaderBlock.isLegible(message.headers())) {
+            // It would cost others their connection who read it with jnats.
+            return new NoRequest("no-request: its NATS headers cannot be read");
+        }
+        String subject = message.subject();
         try {
-            HttpRequestMessage decoded = HttpRequestMessage.decode(payload);
+            HttpRequestMessage decoded = HttpRequestMessage.decode(message.data());
             return new Request(decoded, rules.settlementOf(subject, decoded));
         } catch (UnsupportedVersionException e) {
             boolean waiting = e.requestId() != null

@@ -1,9 +1,9 @@
 package io.pullway.server;
 
-import io.nats.client.Message;
 import io.netty.channel.EventLoop;
 import io.pullway.server.calls.CallingRequest;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.GiveBack;
@@ -23,13 +23,13 @@ import org.jboss.logging.Logger;
  * {@link Acknowledgement}), and to give its slot back exactly once. Whether it is run and where its answer goes is a matter
  * of its kind, see {@link Settlement}.
  *
- * <p>Threads: made on the dispatcher of jnats, run and answered on one event loop; heartbeats come from
+ * <p>Threads: made on the event loop of the connection, run and answered on one event loop; heartbeats come from
  * the ticker.
  */
 final class Delivery implements ResponseCollector.Receiver, Acknowledgement.EndListener {
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    private final Message message;
+    private final CoreMessage message;
     private final DeliveryInfo info;
     private final PullInbox inbox;
     private final DeliveryRules rules;
@@ -43,19 +43,19 @@ final class Delivery implements ResponseCollector.Receiver, Acknowledgement.EndL
     private Settlement settlement;
     private long queueWaitMillis = -1;
 
-    Delivery(Message message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
+    Delivery(CoreMessage message, DeliveryInfo info, PullInbox inbox, DeliveryRules rules) {
         this.message = message;
         this.info = info;
         this.inbox = inbox;
         this.rules = rules;
         this.watch = rules.telemetry().received(info);
-        this.acknowledgement = new Acknowledgement(message, rules.replies(), receivedNanos, this);
+        this.acknowledgement = new Acknowledgement(message.replyTo(), rules.replies(), receivedNanos, this);
     }
 
     /** Decides what becomes of the request, and runs it if it is to be run. On the loop of {@code http}. */
     void start(InJvmHttp http) {
         application = http;
-        switch (DecodedMessage.of(message.getSubject(), message.getData(), rules)) {
+        switch (DecodedMessage.of(message, rules)) {
             case DecodedMessage.Request(HttpRequestMessage decoded, Settlement ofItsKind) -> {
                 request = decoded;
                 settlement = ofItsKind;
@@ -210,7 +210,7 @@ final class Delivery implements ResponseCollector.Receiver, Acknowledgement.EndL
     }
 
     String resource() {
-        return Subjects.resource(message.getSubject());
+        return Subjects.resource(message.subject());
     }
 
     long queueWaitMillis() {

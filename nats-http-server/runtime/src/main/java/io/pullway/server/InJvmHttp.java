@@ -45,6 +45,7 @@ final class InJvmHttp {
     private final HttpServerMetrics<?, ?, ?> metrics;
     private final ClassLoader application;
     private final Deque<Exchange> idle = new ArrayDeque<>();
+    private int running;
 
     /**
      * @param application class loader of the application, for what runs on the context
@@ -63,6 +64,11 @@ final class InJvmHttp {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /** How many requests are under way here, on the loop or off it. */
+    int running() {
+        return running;
     }
 
     /**
@@ -131,6 +137,7 @@ final class InJvmHttp {
         void start(HttpRequestMessage request, Consumer<Context> onContext, ResponseCollector collector) {
             answer = collector;
             enter = onContext;
+            running++;
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.fireChannelRead(head(request));
             pipeline.fireChannelRead(content(request.body()));
@@ -150,6 +157,7 @@ final class InJvmHttp {
             if (answer != null && answer.add(part)) {
                 boolean reusable = answer.isFinal();
                 answer = null;
+                running--;
                 if (reusable) {
                     // Taken again by a later task of this loop, when the connection has finished this response.
                     idle.addFirst(this);
@@ -164,6 +172,7 @@ final class InJvmHttp {
             if (answer != null) {
                 ResponseCollector unanswered = answer;
                 answer = null;
+                running--;
                 unanswered.noAnswer();
             }
         }

@@ -1,7 +1,7 @@
 package io.pullway.server;
 
-import io.nats.client.Connection;
-import io.nats.client.Message;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.DeliveryInfo;
 import io.pullway.wire.MalformedMessageException;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * What one consumer delivers to this instance: pulls it, spreads it over the event loops and keeps it in hand
  * until its end.
  *
- * <p>Threads: messages come on the dispatcher of jnats, everything else from any thread.
+ * <p>Threads: messages come on the event loop of the connection, everything else from any thread.
  */
 final class Intake implements PullLoop.Owner {
     private static final Logger LOG = Logger.getLogger(Intake.class);
@@ -41,7 +41,7 @@ final class Intake implements PullLoop.Owner {
     /**
      * What an intake works with.
      *
-     * @param applications the same application on each of its event loops
+     * @param applications the same application on each of its event loops, that of the connection first
      * @param rules makes the rules of its deliveries, given the one that hears of their ends
      */
     record Means(
@@ -49,7 +49,7 @@ final class Intake implements PullLoop.Owner {
             List<InJvmHttp> applications,
             Function<DeliveryRules.EndListener, DeliveryRules> rules) {}
 
-    Intake(Connection connection, ConsumerBinding binding, Means means, Owner owner) {
+    Intake(CoreConnection connection, ConsumerBinding binding, Means means, Owner owner) {
         this.slots = means.slots();
         this.applications = means.applications();
         this.owner = owner;
@@ -84,20 +84,25 @@ final class Intake implements PullLoop.Owner {
     }
 
     @Override
-    public void received(PullInbox inbox, Message message) {
+    public void received(PullInbox inbox, CoreMessage message) {
         owner.checkGap();
         DeliveryInfo info;
         try {
-            info = DeliveryInfo.parse(message.getReplyTo());
+            info = DeliveryInfo.parse(message.replyTo());
         } catch (MalformedMessageException e) {
-            LOG.warnf("event=message-ignored subject=%s reason=\"%s\"", message.getSubject(), e.getMessage());
+            LOG.warnf("event=message-ignored subject=%s reason=\"%s\"", message.subject(), e.getMessage());
             slots.release();
             return;
         }
         Delivery delivery = new Delivery(message, info, inbox, rules);
         inHand.add(delivery);
-        InJvmHttp application = nextApplication();
-        application.loop().execute(() -> delivery.start(application));
+        InJvmHttp here = applications.getFirst();
+        if (here.loop().inEventLoop() && here.running() < NEIGHBOURS) {
+            delivery.start(here);
+        } else {
+            InJvmHttp application = nextApplication();
+            application.loop().execute(() -> delivery.start(application));
+        }
         // When this was the last that was asked for, more may wait behind it.
         pulls.topUp();
     }
@@ -107,7 +112,10 @@ final class Intake implements PullLoop.Owner {
         owner.slotsLeft(this);
     }
 
-    /** Neighbours go to the same event loop, which then wakes up once for all of them. */
+    /**
+     * For what is not run where it arrived, since much is under way there: neighbours go to the same event loop, which then
+     * wakes up once for all of them.
+     */
     private InJvmHttp nextApplication() {
         int turn = Math.floorMod(received.getAndIncrement() / NEIGHBOURS, applications.size());
         return applications.get(turn);

@@ -1,8 +1,7 @@
 package io.pullway.server;
 
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * is a new inbox; the old one is {@linkplain #retire retired}: what its pulls may still bring counts
  * against the slots, until they have expired.
  *
- * <p>Threads: messages come on the dispatcher of jnats, everything else from any thread.
+ * <p>Threads: messages come on the event loop of the connection, everything else from any thread.
  */
 final class PullInbox {
     /** Pulls expire on the server after this. */
@@ -24,7 +23,7 @@ final class PullInbox {
     /** Takes the requests that arrive. */
     interface Receiver {
         /** @param inbox by which it came */
-        void received(PullInbox inbox, Message message);
+        void received(PullInbox inbox, CoreMessage message);
 
         /** Slots became free without a request. */
         void pullExpired();
@@ -47,28 +46,24 @@ final class PullInbox {
     private static final int NO_MESSAGES = 404;
     private static final int REQUESTS_PENDING = 408;
 
-    private final Connection connection;
+    private final CoreConnection connection;
     private final String nextSubject;
     private final String subject;
     private final RequestSlots.Share slots;
     private final Receiver receiver;
     private final OutstandingPulls pulls = new OutstandingPulls();
     private final AtomicLong numbers = new AtomicLong();
+    private final CoreConnection.Subscription subscription;
     private volatile boolean retired;
 
     /** @param nextSubject of the JetStream API that hands out the next messages of the consumer */
-    PullInbox(
-            Connection connection,
-            Dispatcher dispatcher,
-            String nextSubject,
-            RequestSlots.Share slots,
-            Receiver receiver) {
+    PullInbox(CoreConnection connection, String nextSubject, RequestSlots.Share slots, Receiver receiver) {
         this.connection = connection;
         this.nextSubject = nextSubject;
         this.slots = slots;
         this.receiver = receiver;
-        this.subject = connection.createInbox();
-        dispatcher.subscribe(subject + ".*", this::arrived);
+        this.subject = connection.newInbox();
+        this.subscription = connection.subscribe(subject + ".*", this::arrived);
     }
 
     /**
@@ -82,7 +77,7 @@ final class PullInbox {
         }
         try {
             String replyTo = subject + "." + numbers.incrementAndGet() + BATCH_MARK + batch;
-            connection.publish(nextSubject, replyTo, question(batch, wait ? EXPIRES : NO_WAIT));
+            connection.publish(nextSubject, replyTo, null, question(batch, wait ? EXPIRES : NO_WAIT));
         } catch (IllegalStateException e) {
             // Disconnected: nothing was asked. The reconnect asks again.
             giveBack(batch);
@@ -114,8 +109,9 @@ final class PullInbox {
         }
     }
 
-    void unsubscribe(Dispatcher dispatcher) {
-        dispatcher.unsubscribe(subject + ".*");
+    /** What is under way still arrives. */
+    void close() {
+        subscription.drain();
     }
 
     private static byte[] question(int batch, byte[] end) {
@@ -126,9 +122,10 @@ final class PullInbox {
         return question;
     }
 
-    private void arrived(Message message) {
-        if (message.isStatusMessage()) {
-            ended(message);
+    private void arrived(CoreMessage message) {
+        int status = message.status();
+        if (status != 0) {
+            ended(message, status);
             return;
         }
         boolean asked;
@@ -147,12 +144,11 @@ final class PullInbox {
      * Ends a pull: 408 when it has expired, 409 when the server goes or refuses, 400 or 503 when it was not even
      * taken. One that was not to wait: 404 when nothing is there, 408 when what is there is for others. 100 is a heartbeat, which we do not ask for.
      */
-    private void ended(Message message) {
-        int code = message.getStatus().getCode();
+    private void ended(CoreMessage message, int code) {
         if (code == 100) {
             return;
         }
-        String owed = message.hasHeaders() ? message.getHeaders().getFirst(PENDING_MESSAGES) : null;
+        String owed = message.header(PENDING_MESSAGES);
         if (owed != null) {
             giveBack(number(owed));
             receiver.pullExpired();
@@ -160,7 +156,7 @@ final class PullInbox {
             // Something has changed at the server, and how much it still owed is not told.
             receiver.pullsLost(this);
         } else {
-            String replyTo = message.getSubject();
+            String replyTo = message.subject();
             giveBack(number(replyTo.substring(replyTo.lastIndexOf(BATCH_MARK) + 1)));
             if (code == NO_MESSAGES || code == REQUESTS_PENDING) {
                 receiver.nothingThere();

@@ -1,8 +1,7 @@
 package io.pullway.server;
 
-import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,21 +9,20 @@ import java.util.List;
 /**
  * Keeps as many requests asked for as there are free slots.
  *
- * <p>Threads: requests are handed over on the dispatcher of jnats; all methods may be called from any
+ * <p>Threads: requests are handed over on the event loop of the connection; all methods may be called from any
  * thread. Its lock, under which nothing of the owner is called, is taken once a pull, not once a request.
  */
 final class PullLoop implements PullInbox.Receiver {
     /** For whom it pulls. */
     interface Owner {
         /** Takes each message that arrives; its slot is reserved until released. */
-        void received(PullInbox inbox, Message message);
+        void received(PullInbox inbox, CoreMessage message);
 
         /** Slots that were asked for are free again, and this loop does not need all of them. */
         void slotsLeft();
     }
 
-    private final Connection connection;
-    private final Dispatcher dispatcher;
+    private final CoreConnection connection;
     private final String nextSubject;
     private final RequestSlots.Share slots;
     private final Owner owner;
@@ -36,9 +34,8 @@ final class PullLoop implements PullInbox.Receiver {
     private volatile PullInbox lost;
     private volatile boolean stopped;
 
-    PullLoop(Connection connection, ConsumerBinding binding, RequestSlots.Share slots, Owner owner) {
+    PullLoop(CoreConnection connection, ConsumerBinding binding, RequestSlots.Share slots, Owner owner) {
         this.connection = connection;
-        this.dispatcher = connection.createDispatcher();
         this.nextSubject = "$JS.API.CONSUMER.MSG.NEXT." + binding.stream() + "." + binding.consumer();
         this.slots = slots;
         this.owner = owner;
@@ -46,7 +43,7 @@ final class PullLoop implements PullInbox.Receiver {
     }
 
     private PullInbox newInbox() {
-        return new PullInbox(connection, dispatcher, nextSubject, slots, this);
+        return new PullInbox(connection, nextSubject, slots, this);
     }
 
     /** Pulls for freed slots if it is worth it now. */
@@ -69,7 +66,7 @@ final class PullLoop implements PullInbox.Receiver {
             PullInbox old = all.next();
             old.expire();
             if (!old.isWaiting()) {
-                old.unsubscribe(dispatcher);
+                old.close();
                 all.remove();
             }
         }
@@ -98,7 +95,7 @@ final class PullLoop implements PullInbox.Receiver {
     }
 
     @Override
-    public void received(PullInbox inbox, Message message) {
+    public void received(PullInbox inbox, CoreMessage message) {
         owner.received(inbox, message);
     }
 

@@ -3,8 +3,10 @@ package io.pullway.server;
 import io.nats.client.Connection;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.pullway.corenats.LinkSettings;
+import io.pullway.corenats.PairedLink;
 import io.pullway.server.calls.ServiceCalls;
-import io.pullway.wire.NatsLink;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.NatsSettings;
 import io.pullway.wire.ServerClock;
 import io.quarkus.runtime.LaunchMode;
@@ -35,7 +37,7 @@ import org.jboss.logging.Logger;
  * consumers that exist, works, and drains when the application ends.
  */
 @Singleton
-public final class PullServer implements NatsLink.Listener {
+public final class PullServer implements PairedLink.Listener {
     private static final Logger LOG = Logger.getLogger(PullServer.class);
     private static final Duration BIND_RETRY = Duration.ofSeconds(1);
 
@@ -45,7 +47,7 @@ public final class PullServer implements NatsLink.Listener {
     private final Telemetry telemetry;
     private final ServedApplication application;
     private volatile ServerIdentity identity;
-    private volatile NatsLink link;
+    private volatile PairedLink link;
     private volatile RequestWorker worker;
     private volatile boolean stopping;
     private volatile String notBound = "connecting to NATS";
@@ -64,15 +66,16 @@ public final class PullServer implements NatsLink.Listener {
             return;
         }
         identity = ServerIdentity.of(config, allConfig);
-        link = NatsLink.open(settings(), identity.service() + "/" + identity.instance(), this);
+        link = PairedLink.open(settings(), identity.service() + "/" + identity.instance(), this);
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Thread.ofVirtual().name("bind-watch").start(this::watchBind);
         }
     }
 
-    private NatsSettings settings() {
+    private LinkSettings settings() {
         try {
-            return NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+            NatsSettings nats = NatsSettings.from(name -> allConfig.getOptionalValue(name, String.class));
+            return new LinkSettings(nats, loops().getFirst(), vertx.transport().channelFactory(false));
         } catch (IllegalArgumentException e) {
             // Quarkus prints its message, without a stack trace, and ends.
             throw new ConfigurationException(e.getMessage());
@@ -89,7 +92,7 @@ public final class PullServer implements NatsLink.Listener {
                         "event=drain-started asked=%d in-hand=%d",
                         current.slots().asked(), current.slots().running());
                 current.drain(config.drainTimeout());
-                link.connection().flush(Duration.ofSeconds(2));
+                link.requests().flush(Duration.ofSeconds(2));
                 LOG.info("event=drained");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -104,13 +107,16 @@ public final class PullServer implements NatsLink.Listener {
     }
 
     @Override
-    public void connected(Connection connection) {
-        application.calls().ifPresent(calls -> calls.connected(connection, identity.service(), identity.instance()));
-        StreamBinder binder = new StreamBinder(connection, identity);
+    public void connected(Connection control, CoreConnection requests) {
+        Connections connections = new Connections(control, requests);
+        application
+                .calls()
+                .ifPresent(calls -> calls.connected(control, requests, identity.service(), identity.instance()));
+        StreamBinder binder = new StreamBinder(control, identity);
         String lastSaid = null;
         while (!stopping && worker == null) {
             try {
-                work(connection, binder.bind());
+                work(connections, binder.bind());
                 return;
             } catch (StreamBinder.NotBoundException | IOException e) {
                 notBound = e.getMessage();
@@ -157,11 +163,11 @@ public final class PullServer implements NatsLink.Listener {
         return link.isConnected() ? null : "disconnected from NATS";
     }
 
-    private void work(Connection connection, ConsumerBinding.Both bindings) throws IOException, InterruptedException {
+    private void work(Connections connections, ConsumerBinding.Both bindings) throws IOException, InterruptedException {
         ServerClock clock = new ServerClock();
-        clock.measure(connection, bindings.direct().stream());
+        clock.measure(connections.control(), bindings.direct().stream());
         RequestWorker started = new RequestWorker(
-                connection,
+                connections,
                 new RequestWorker.Setting(
                         bindings, clock, config.maxDeliveries(), config.laterMaxDeliveries(), application),
                 identity,
@@ -175,22 +181,29 @@ public final class PullServer implements NatsLink.Listener {
                 identity.service(), identity.instance(), started.slots().total(), identity.resources());
     }
 
-    /** One for each event loop that the machine has a processor for. */
+    /** On each of the loops. */
     private List<InJvmHttp> applications() {
-        int wanted = Runtime.getRuntime().availableProcessors();
         VertxMetrics metrics = vertx.metricsSPI();
         HttpServerMetrics<?, ?, ?> http = metrics == null
                 ? null
                 : metrics.createHttpServerMetrics(
                         new HttpServerOptions(), SocketAddress.inetSocketAddress(0, "pullway"));
-        List<InJvmHttp> applications = new ArrayList<>();
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        return loops().stream()
+                .map(loop -> new InJvmHttp(vertx, loop, own, http))
+                .toList();
+    }
+
+    /** Those that the machine has a processor for. On the first of them requests come and answers go. */
+    private List<SingleThreadEventLoop> loops() {
+        List<SingleThreadEventLoop> loops = new ArrayList<>();
         for (EventExecutor executor : vertx.getEventLoopGroup()) {
-            if (applications.size() < wanted && executor instanceof SingleThreadEventLoop loop) {
-                applications.add(
-                        new InJvmHttp(vertx, loop, Thread.currentThread().getContextClassLoader(), http));
+            if (loops.size() < Runtime.getRuntime().availableProcessors()
+                    && executor instanceof SingleThreadEventLoop loop) {
+                loops.add(loop);
             }
         }
-        return applications;
+        return loops;
     }
 
     /** A service that cannot be bound stops with the sentence that says why, and is started again by others. */

@@ -1,14 +1,14 @@
 package io.pullway.server;
 
-import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.ResponseEnvelope.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -19,13 +19,18 @@ import org.jboss.logging.Logger;
 final class ReplyPublisher {
     private static final Logger LOG = Logger.getLogger(ReplyPublisher.class);
 
+    private static final byte[] ACK = ascii("+ACK");
+    private static final byte[] IN_PROGRESS = ascii("+WPI");
+    private static final byte[] NAK = ascii("-NAK");
+    private static final byte[] TERM = ascii("+TERM");
+
     /** RFC 9110 section 15.2: 1xx comes before an answer. */
     private static final int LEAST_FINAL_STATUS = 200;
 
-    private final Connection connection;
+    private final CoreConnection connection;
     private final String instance;
 
-    ReplyPublisher(Connection connection, String instance) {
+    ReplyPublisher(CoreConnection connection, String instance) {
         this.connection = connection;
         this.instance = instance;
     }
@@ -37,7 +42,7 @@ final class ReplyPublisher {
 
     /** The largest message that the NATS server takes, in bytes. */
     int maxPayload() {
-        return (int) connection.getMaxPayload();
+        return connection.maxPayload();
     }
 
     /**
@@ -80,27 +85,28 @@ final class ReplyPublisher {
         return decided(new ResponseEnvelope(id, instance, -1, Outcome.UNSUPPORTED_VERSION), 500, replyTo);
     }
 
-    void ack(Message message) {
-        tell(message, Message::ack);
+    /** @param subject of the delivery, as of the methods below (NATS ADR-15) */
+    void ack(String subject) {
+        tell(subject, ACK);
     }
 
-    void inProgress(Message message) {
-        tell(message, Message::inProgress);
+    void inProgress(String subject) {
+        tell(subject, IN_PROGRESS);
     }
 
     /** For another instance to run, at once. */
-    void giveBack(Message message) {
-        tell(message, Message::nak);
+    void giveBack(String subject) {
+        tell(subject, NAK);
     }
 
     /** Out of the queue without having been run. */
-    void remove(Message message) {
-        tell(message, Message::term);
+    void remove(String subject) {
+        tell(subject, TERM);
     }
 
     /** For whichever instance takes it after {@code pause}. */
-    void postpone(Message message, Duration pause) {
-        tell(message, postponed -> postponed.nakWithDelay(pause));
+    void postpone(String subject, Duration pause) {
+        tell(subject, ascii("-NAK {\"delay\":" + pause.toNanos() + "}"));
     }
 
     private boolean decided(ResponseEnvelope envelope, int status, String replyTo) {
@@ -122,16 +128,16 @@ final class ReplyPublisher {
         }
     }
 
-    private interface Acknowledgement {
-        void send(Message message);
-    }
-
-    private static void tell(Message message, Acknowledgement acknowledgement) {
+    private void tell(String subject, byte[] acknowledgement) {
         try {
-            acknowledgement.send(message);
+            connection.publish(subject, acknowledgement);
         } catch (IllegalStateException e) {
             // Disconnected: JetStream delivers it again, which is what not acknowledging means.
-            LOG.debugf("event=ack-not-sent subject=%s reason=\"%s\"", message.getSubject(), e.getMessage());
+            LOG.debugf("event=ack-not-sent subject=%s reason=\"%s\"", subject, e.getMessage());
         }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -36,9 +36,8 @@ final class RequestWorker implements Intake.Owner {
     private final Intake direct;
     private final Intake later;
     private final PresencePublisher presence;
-    private final Quarantine quarantine;
-    private final long gapNanos;
-    private volatile long lastTickNanos = System.nanoTime();
+    private final Standstill standstill;
+    private final List<InJvmHttp> applications;
     private volatile long clockReadNanos = System.nanoTime();
 
     /**
@@ -56,26 +55,25 @@ final class RequestWorker implements Intake.Owner {
             int laterMaxDeliveries,
             ServedApplication application) {}
 
-    /** @param applications the same application on each of its event loops */
+    /** @param applications the same application on each of its event loops, that of the connection first */
     RequestWorker(
-            Connection connection,
+            Connections connections,
             Setting setting,
             ServerIdentity identity,
             List<InJvmHttp> applications,
             Telemetry telemetry) {
-        this.connection = connection;
+        this.connection = connections.control();
         this.bindings = setting.bindings();
         this.clock = setting.clock();
         this.slots = new RequestSlots(identity.slots());
-        this.records = RecordStore.ofService(connection, identity.service());
+        this.records = RecordStore.ofService(connections.requests(), identity.service());
         DecayingAverage queueWait = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
         this.presence = new PresencePublisher(connection, identity, slots, queueWait, setting.application());
         DeadLetters deadLetters = new DeadLetters(connection);
-        this.quarantine = new Quarantine(connection, bindings, deadLetters);
         PlainMemory memory = new PlainMemory();
         Cancellations.remember(connection, identity.resources(), memory.cancelled());
         DeliveryRules.Shared shared = new DeliveryRules.Shared(
-                new ReplyPublisher(connection, identity.instance()), deadLetters, clock, memory, records);
+                new ReplyPublisher(connections.requests(), identity.instance()), deadLetters, clock, memory, records);
         DeliveryRules.Limits limits = new DeliveryRules.Limits(
                 setting.maxDeliveries(),
                 bindings.direct().ackWait(),
@@ -84,9 +82,10 @@ final class RequestWorker implements Intake.Owner {
                 setting.laterMaxDeliveries(),
                 bindings.later().ackWait(),
                 setting.application().onceOnly());
-        this.gapNanos = Math.min(limits.gapNanos(), limitsOfLater.gapNanos());
+        this.standstill = new Standstill(Math.min(limits.gapNanos(), limitsOfLater.gapNanos()));
+        this.applications = applications;
         this.direct = new Intake(
-                connection,
+                connections.requests(),
                 bindings.direct(),
                 new Intake.Means(
                         slots.direct(),
@@ -97,7 +96,7 @@ final class RequestWorker implements Intake.Owner {
         // How long asynchronous requests wait says nothing to those who ask for a direct answer.
         DecayingAverage untold = new DecayingAverage(QUEUE_WAIT_HALF_LIFE);
         this.later = new Intake(
-                connection,
+                connections.requests(),
                 bindings.later(),
                 new Intake.Means(
                         slots.later(),
@@ -109,6 +108,7 @@ final class RequestWorker implements Intake.Owner {
 
     void start() {
         presence.tick(System.nanoTime());
+        standstill.watch(applications.getFirst().loop(), TICK);
         later.topUp();
         direct.topUp();
         ticker.scheduleAtFixedRate(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
@@ -121,7 +121,6 @@ final class RequestWorker implements Intake.Owner {
     }
 
     private void lookAround() {
-        quarantine.inspect();
         clockReadNanos = System.nanoTime();
         Thread.ofVirtual().start(this::readClock);
     }
@@ -151,6 +150,7 @@ final class RequestWorker implements Intake.Owner {
             LOG.warnf("event=drain-limit-reached limit=%s in-hand=%d", limit, left);
         }
         ticker.shutdownNow();
+        standstill.close();
     }
 
     private static boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
@@ -166,8 +166,8 @@ final class RequestWorker implements Intake.Owner {
 
     @Override
     public void checkGap() {
-        if (System.nanoTime() - lastTickNanos > gapNanos) {
-            // The process stood still: the ticker has not noticed yet, this message may be an old one.
+        if (standstill.gap(System.nanoTime()) > 0) {
+            // The ticker has not noticed yet, this message may be an old one.
             renewAfterGap();
         }
     }
@@ -175,13 +175,13 @@ final class RequestWorker implements Intake.Owner {
     /** Once a gap. Who comes while another one does it waits: its message may be an old one, too. */
     private synchronized boolean renewAfterGap() {
         long now = System.nanoTime();
-        long gap = now - lastTickNanos;
-        if (gap <= gapNanos) {
+        long gap = standstill.gap(now);
+        if (gap == 0) {
             return false;
         }
         LOG.warnf("event=gap-noticed millis=%d", TimeUnit.NANOSECONDS.toMillis(gap));
         renew();
-        lastTickNanos = now;
+        standstill.seenTo(now);
         return true;
     }
 
@@ -198,10 +198,10 @@ final class RequestWorker implements Intake.Owner {
     private void tick() {
         try {
             long now = System.nanoTime();
-            if (now - lastTickNanos > gapNanos && renewAfterGap()) {
+            if (standstill.gap(now) > 0 && renewAfterGap()) {
                 lookAround();
             }
-            lastTickNanos = now;
+            standstill.ticked(now);
             slots.tick();
             // In this order: asynchronous work has its turn before direct requests take every free slot.
             later.tick(now);

@@ -3,10 +3,11 @@ package io.pullway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.pullway.fixtures.Await;
 import io.pullway.fixtures.NatsServer;
+import io.pullway.wire.CoreConnection;
+import io.pullway.wire.CoreMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +36,12 @@ class PullLoopTest {
     @Test
     void everySlotComesBackHoweverManyRenewAtTheSameMoment() throws Exception {
         try (NatsServer nats = NatsServer.started();
-                Connection connection = nats.connect();
+                RequestsOnNats link = new RequestsOnNats(nats);
                 Connection silent = nats.connect()) {
             // In the place of the consumer.
             silent.subscribe("$JS.API.CONSUMER.MSG.NEXT.s.c");
             silent.flush(EXPIRED);
-            List<Pulled> all = renewed(connection);
+            List<Pulled> all = renewed(link.connection());
 
             Await.until(EXPIRED, "nothing is asked for any more", () -> {
                 all.forEach(one -> one.loop().tick());
@@ -53,12 +54,12 @@ class PullLoopTest {
     @Test
     void whatComesByTheInboxOfBeforeIsKnownAsThat() throws Exception {
         try (NatsServer nats = NatsServer.started();
-                Connection connection = nats.connect();
+                RequestsOnNats link = new RequestsOnNats(nats);
                 Connection consumer = nats.connect()) {
             Subscription pulls = consumer.subscribe("$JS.API.CONSUMER.MSG.NEXT.s.c");
             consumer.flush(EXPIRED);
             BlockingQueue<Boolean> retired = new LinkedBlockingQueue<>();
-            PullLoop loop = new PullLoop(connection, BINDING, new RequestSlots(SLOTS).direct(), told(retired));
+            PullLoop loop = new PullLoop(link.connection(), BINDING, new RequestSlots(SLOTS).direct(), told(retired));
             loop.tick();
             String inbox = pulls.nextMessage(EXPIRED).getReplyTo();
 
@@ -74,7 +75,7 @@ class PullLoopTest {
     private static PullLoop.Owner told(BlockingQueue<Boolean> retired) {
         return new PullLoop.Owner() {
             @Override
-            public void received(PullInbox inbox, Message message) {
+            public void received(PullInbox inbox, CoreMessage message) {
                 retired.add(inbox.isRetired());
             }
 
@@ -86,7 +87,7 @@ class PullLoopTest {
     }
 
     /** Each of them has had all of its slots free, and several threads that gave up what another one had just made. */
-    private static List<Pulled> renewed(Connection connection) throws Exception {
+    private static List<Pulled> renewed(CoreConnection connection) throws Exception {
         List<Pulled> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -114,7 +115,7 @@ class PullLoopTest {
 
     private static final class Nobody implements PullLoop.Owner {
         @Override
-        public void received(PullInbox inbox, Message message) {
+        public void received(PullInbox inbox, CoreMessage message) {
             throw new AssertionError("nobody sends anything");
         }
 

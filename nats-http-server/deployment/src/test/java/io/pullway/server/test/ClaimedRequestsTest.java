@@ -2,10 +2,9 @@ package io.pullway.server.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nats.client.Message;
-import io.nats.client.Subscription;
 import io.pullway.fixtures.Await;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreMessage;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RecordEnvelope.State;
@@ -20,7 +19,9 @@ import io.quarkus.test.QuarkusUnitTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,12 @@ class ClaimedRequestsTest {
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withApplicationRoot(jar -> jar.addClasses(
-                    ThingsResource.class, ThingsFilters.class, WireClient.class, ClaimingClient.class, TestNats.class))
+                    ThingsResource.class,
+                    ThingsFilters.class,
+                    WireClient.class,
+                    ClaimingClient.class,
+                    ClientLink.class,
+                    TestNats.class))
             .setBeforeAllCustomizer(() -> WireClient.createStream("things-service", "things"))
             .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.management.test-port", "0")
@@ -57,8 +63,8 @@ class ClaimedRequestsTest {
     @Test
     void aKeyedRequestIsRunAndItsAnswerIsInTheRecordAndHeardAsKept() throws Exception {
         RequestId id = RequestId.next();
-        Subscription kept = CLAIMS.connection().subscribe(Subjects.kept("things", id));
-        CLAIMS.connection().flush(LIMIT);
+        BlockingQueue<CoreMessage> kept = new LinkedBlockingQueue<>();
+        CLAIMS.requests().subscribe(Subjects.kept("things", id), kept::add);
         long claim = CLAIMS.claim(RequestKind.KEYED, id);
         CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/count/one");
 
@@ -70,8 +76,8 @@ class ClaimedRequestsTest {
         assertThat(answer.response().envelope().queueWaitMillis()).isNotNegative();
         List<State> heard = new ArrayList<>();
         while (!heard.contains(State.ANSWER)) {
-            Message message = kept.nextMessage(LIMIT);
-            heard.add(RecordStore.heard(message).state());
+            heard.add(RecordStore.heard(kept.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .state());
         }
         assertThat(heard).containsExactly(State.CLAIM, State.STARTED, State.ANSWER);
         CLAIMS.awaitEmptyQueue();

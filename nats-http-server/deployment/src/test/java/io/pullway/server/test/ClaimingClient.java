@@ -5,6 +5,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamConfiguration;
 import io.pullway.fixtures.Await;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
@@ -37,12 +38,13 @@ final class ClaimingClient implements AutoCloseable {
     private static final String STREAM = "things-service";
     private static final String RESOURCE = "things";
 
-    private final Connection connection = WireClient.connect();
-    private final RecordStore store = RecordStore.ofProxy(connection);
+    private final ClientLink link = new ClientLink();
+    private final Connection connection = link.control();
+    private final RecordStore store = RecordStore.ofProxy(link.requests());
     private final RecordRules rules = new RecordRules(RecordTimes.of(5, 10_000));
 
-    Connection connection() {
-        return connection;
+    CoreConnection requests() {
+        return link.requests();
     }
 
     /** @return the sequence of the claim */
@@ -156,10 +158,6 @@ final class ClaimingClient implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        link.close();
     }
 }

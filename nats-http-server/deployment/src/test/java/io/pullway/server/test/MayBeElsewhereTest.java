@@ -34,8 +34,8 @@ class MayBeElsewhereTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
-            .withApplicationRoot(
-                    jar -> jar.addClasses(TurnsResource.class, WireClient.class, ClaimingClient.class, TestNats.class))
+            .withApplicationRoot(jar -> jar.addClasses(
+                    TurnsResource.class, WireClient.class, ClaimingClient.class, ClientLink.class, TestNats.class))
             .setBeforeAllCustomizer(() -> WireClient.createStream(SERVICE, "things", ACK_WAIT))
             .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.management.test-port", "0")

@@ -2,7 +2,7 @@ package io.pullway.server.calls;
 
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
-import io.nats.client.Message;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.Deliveries;
 import io.pullway.wire.NatsHeaders;
 import io.pullway.wire.RequestId;
@@ -16,43 +16,46 @@ import org.jboss.logging.Logger;
 /**
  * The calling side of NATS: publishes calls, hears what comes back, and who is there of what is called.
  *
- * <p>Threads: all methods from any; the listener is called on one dispatcher of jnats.
+ * <p>Threads: all methods from any; the listener is called on the event loop of the connection for requests.
  */
 final class CallPort {
     private static final Logger LOG = Logger.getLogger(CallPort.class);
 
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
 
-    private final Connection connection;
+    private final Connection control;
+    private final CoreConnection requests;
     private final Dispatcher dispatcher;
-    private final String service;
-    private final String instance;
+    private final Address address;
     private final ReturnPath returnPath;
 
     /**
-     * Subscribes to what comes back.
+     * Under which answers come back.
      *
-     * @param instance a subject token that no other instance has: answers come back under it
+     * @param instance a subject token that no other instance has
      */
-    CallPort(Connection connection, String service, String instance, ReturnPath.Listener listener) {
-        this.connection = connection;
-        this.service = service;
-        this.instance = instance;
-        this.dispatcher = connection.createDispatcher();
-        this.returnPath = ReturnPath.open(connection, dispatcher, Subjects.replies(service, instance), listener);
+    record Address(String service, String instance) {}
+
+    /** Subscribes to what comes back. */
+    CallPort(Connection control, CoreConnection requests, Address address, ReturnPath.Listener listener) {
+        this.control = control;
+        this.requests = requests;
+        this.address = address;
+        this.dispatcher = control.createDispatcher();
+        this.returnPath = ReturnPath.open(requests, Subjects.replies(address.service(), address.instance()), listener);
     }
 
     String replyTo(String resource, RequestId id) {
-        return Subjects.reply(service, instance, resource, id);
+        return Subjects.reply(address.service(), address.instance(), resource, id);
     }
 
     /** The largest call that is taken, in bytes: as much as the NATS server takes, but for what it counts beside. */
     int maxPayload() {
-        return (int) connection.getMaxPayload() - NatsHeaders.ROOM;
+        return requests.maxPayload() - NatsHeaders.ROOM;
     }
 
     boolean isConnected() {
-        return connection.getStatus() == Connection.Status.CONNECTED;
+        return requests.isConnected();
     }
 
     /** Lets these hear, soon, who serves the resource. */
@@ -64,8 +67,8 @@ final class CallPort {
     private synchronized void listen(String subject, CalledInstances instances) {
         try {
             dispatcher.subscribe(subject, report -> instances.heard(report.getSubject(), report.getData()));
-            connection.flush(FLUSH_LIMIT);
-            String error = connection.getLastError();
+            control.flush(FLUSH_LIMIT);
+            String error = control.getLastError();
             if (error == null || !error.contains('"' + subject + '"')) {
                 instances.mayListen();
             }
@@ -81,13 +84,12 @@ final class CallPort {
     boolean publish(PendingCall call, long epoch) {
         long ttl = NatsHeaders.ttlSeconds(
                 call.budgetMillis(), Deliveries.of(RequestKind.HTTP), Deliveries.ACK_WAIT_MILLIS);
-        Message message = returnPath.request(call.subject(), call.id(), call.messageId(), ttl, call.payload());
         call.publications().written(epoch);
         try {
-            connection.publish(message);
+            returnPath.publish(call.subject(), call.id(), call.messageId(), ttl, call.payload());
             return true;
         } catch (IllegalStateException e) {
-            // Disconnected in this moment, or the outgoing queue is full: the message was not taken.
+            // Disconnected in this moment, or too much waits to be written: the message was not taken.
             LOG.debugf("event=call-not-published request=%s reason=\"%s\"", call.id(), e.getMessage());
             call.publications().storedNothing();
             return false;

@@ -3,6 +3,7 @@ package io.pullway.server.calls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.MalformedMessageException;
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
  * Calls of other services, from their publication to their answers: PubAck, publishing again, answer, deadline. No
  * thread waits for an answer here.
  *
- * <p>Safe for all threads; answers are told on the dispatcher of jnats or on the ticker, and must be passed on from
+ * <p>Safe for all threads; answers are told on the event loop of the connection or on the ticker, and must be passed on from
  * there.
  */
 @Singleton
@@ -58,12 +59,12 @@ public final class ServiceCalls {
     record Call(String method, String target, FieldLines fields, Body body, Duration limit) {}
 
     /** Connected for the first time, before any request is pulled. */
-    public void connected(Connection connection, String service, String instance) {
+    public void connected(Connection control, CoreConnection requests, String service, String instance) {
         String name = instance.substring(0, Math.min(instance.length(), NAME));
         String token = name
                 + String.format(
                         Locale.ROOT, "-%08x", ThreadLocalRandom.current().nextInt());
-        port = new CallPort(connection, service, token, pending);
+        port = new CallPort(control, requests, new CallPort.Address(service, token), pending);
         watch.start();
     }
 

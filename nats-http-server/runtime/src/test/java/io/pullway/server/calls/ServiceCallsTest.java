@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
-import io.nats.client.Options;
+import io.pullway.corenats.PairedLink;
 import io.pullway.fixtures.NatsServer;
+import io.pullway.server.RequestsOnNats;
 import io.pullway.wire.Body;
+import io.pullway.wire.CoreConnection;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.ResponseEnvelope;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What callers are told when NATS does not tell everything. */
@@ -30,30 +29,27 @@ class ServiceCallsTest {
 
     private final NatsServer nats = NatsServer.started();
     private final ServiceCalls calls = new ServiceCalls(new SimpleMeterRegistry());
-    private Connection connection;
+    private final RequestsOnNats link = new RequestsOnNats(nats, new PairedLink.Listener() {
+        @Override
+        public void connected(Connection control, CoreConnection requests) {
+            calls.connected(control, requests, "callers-service", "c1");
+        }
 
-    @BeforeEach
-    void connect() throws IOException, InterruptedException {
-        connection = Nats.connect(Options.builder()
-                .server(nats.url())
-                .maxReconnects(-1)
-                .reconnectBufferSize(0)
-                .reconnectWait(Duration.ofMillis(50))
-                .connectionListener((connection, event) -> {
-                    switch (event) {
-                        case DISCONNECTED -> calls.disconnected();
-                        case RECONNECTED -> calls.reconnected();
-                        default -> {}
-                    }
-                })
-                .build());
-        calls.connected(connection, "callers-service", "c1");
-    }
+        @Override
+        public void reconnected() {
+            calls.reconnected();
+        }
+
+        @Override
+        public void disconnected() {
+            calls.disconnected();
+        }
+    });
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() {
         calls.close();
-        connection.close();
+        link.close();
         nats.close();
     }
 
