@@ -8,12 +8,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.SingleThreadEventLoop;
 import io.pullway.wire.CoreConnection;
 import io.pullway.wire.CoreMessage;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +20,6 @@ import java.util.function.Consumer;
  * subscriptions outlive each {@link Session}.
  */
 final class EventLoopConnection implements CoreConnection {
-    private static final Logger LOG = System.getLogger(EventLoopConnection.class.getName());
     private static final int CONNECT_MILLIS = 2_000;
 
     /** Before the server has said it. */
@@ -34,10 +29,7 @@ final class EventLoopConnection implements CoreConnection {
     private final SingleThreadEventLoop loop;
     private final Listener listener;
 
-    /** Changed together with {@link #session}, under this lock: none is forgotten when one opens. */
-    private final Map<Integer, Subscribed> subscriptions = new ConcurrentHashMap<>();
-
-    private int numbers;
+    private final Subscriptions subscriptions;
     private volatile Session session;
     private Session opening;
 
@@ -54,6 +46,7 @@ final class EventLoopConnection implements CoreConnection {
         this.settings = settings;
         this.loop = settings.loop();
         this.listener = listener;
+        this.subscriptions = new Subscriptions(loop);
     }
 
     SingleThreadEventLoop loop() {
@@ -88,9 +81,8 @@ final class EventLoopConnection implements CoreConnection {
     void leave(String reason) {
         Session current = session;
         Session pending = opening;
-        synchronized (this) {
-            session = null;
-        }
+        subscriptions.closed();
+        session = null;
         opening = null;
         if (current != null) {
             current.end(reason);
@@ -121,23 +113,8 @@ final class EventLoopConnection implements CoreConnection {
     }
 
     @Override
-    public synchronized Subscription subscribe(String subject, Consumer<CoreMessage> handler) {
-        Subscribed made = new Subscribed(++numbers, subject, handler);
-        subscriptions.put(made.number, made);
-        tell(made.line());
-        return made;
-    }
-
-    /** A session that ends in this moment needs no word: the next one is told everything. */
-    private void tell(String line) {
-        Session current = session;
-        if (current != null) {
-            try {
-                current.outgoing().line(line);
-            } catch (IllegalStateException e) {
-                LOG.log(Level.DEBUG, "event=nats-line-not-sent reason=\"{0}\"", e.getMessage());
-            }
-        }
+    public Subscription subscribe(String subject, Consumer<CoreMessage> handler) {
+        return subscriptions.add(subject, handler);
     }
 
     @Override
@@ -169,22 +146,14 @@ final class EventLoopConnection implements CoreConnection {
         }
     }
 
-    private synchronized void opened(Session made) {
-        subscriptions.values().stream()
-                .filter(each -> !each.draining)
-                .forEach(each -> made.outgoing().line(each.line()));
-        session = made;
-    }
-
     private void ended(Session which, String reason) {
         if (which != opening) {
             // Left on purpose.
             return;
         }
         opening = null;
-        synchronized (this) {
-            session = null;
-        }
+        subscriptions.closed();
+        session = null;
         listener.closed(reason);
     }
 
@@ -192,74 +161,20 @@ final class EventLoopConnection implements CoreConnection {
         @Override
         public void opened(Session made) {
             if (made == opening) {
-                EventLoopConnection.this.opened(made);
+                subscriptions.opened(made);
+                session = made;
                 listener.opened();
             }
         }
 
         @Override
         public void message(int number, CoreMessage message) {
-            Subscribed addressee = subscriptions.get(number);
-            if (addressee == null) {
-                // Ended while it was on its way.
-                return;
-            }
-            try {
-                addressee.handler.accept(message);
-            } catch (RuntimeException e) {
-                // One message that its receiver fails at must not cost the connection of all others.
-                LOG.log(Level.ERROR, "event=message-failed subject=" + message.subject(), e);
-            }
+            subscriptions.message(number, message);
         }
 
         @Override
         public void ended(Session made, String reason) {
             EventLoopConnection.this.ended(made, reason);
-        }
-    }
-
-    private final class Subscribed implements Subscription {
-        private final int number;
-        private final String subject;
-        private final Consumer<CoreMessage> handler;
-
-        /** Guarded by the connection. */
-        private boolean draining;
-
-        Subscribed(int number, String subject, Consumer<CoreMessage> handler) {
-            this.number = number;
-            this.subject = subject;
-            this.handler = handler;
-        }
-
-        private String line() {
-            return "SUB " + subject + " " + number;
-        }
-
-        @Override
-        public void end() {
-            synchronized (EventLoopConnection.this) {
-                if (subscriptions.remove(number) != null && !draining) {
-                    tell("UNSUB " + number);
-                }
-            }
-        }
-
-        @Override
-        public void drain() {
-            synchronized (EventLoopConnection.this) {
-                draining = true;
-                tell("UNSUB " + number);
-            }
-            loop.execute(() -> {
-                Session current = session;
-                if (current == null) {
-                    end();
-                } else {
-                    // What the server had sent before it heard of this comes before its PONG.
-                    current.ping().whenComplete((pong, lost) -> end());
-                }
-            });
         }
     }
 }

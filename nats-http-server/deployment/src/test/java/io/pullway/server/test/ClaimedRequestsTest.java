@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pullway.fixtures.Await;
 import io.pullway.wire.Body;
-import io.pullway.wire.CoreMessage;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.RecordEnvelope.State;
@@ -14,14 +13,11 @@ import io.pullway.wire.RequestKind;
 import io.pullway.wire.ResponseEnvelope.Outcome;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.AnswerRecord;
-import io.pullway.wire.record.RecordStore;
 import io.quarkus.test.QuarkusUnitTest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -63,8 +59,7 @@ class ClaimedRequestsTest {
     @Test
     void aKeyedRequestIsRunAndItsAnswerIsInTheRecordAndHeardAsKept() throws Exception {
         RequestId id = RequestId.next();
-        BlockingQueue<CoreMessage> kept = new LinkedBlockingQueue<>();
-        CLAIMS.requests().subscribe(Subjects.kept("things", id), kept::add);
+        BlockingQueue<AnswerRecord> kept = CLAIMS.listen(id);
         long claim = CLAIMS.claim(RequestKind.KEYED, id);
         CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/count/one");
 
@@ -74,12 +69,10 @@ class ClaimedRequestsTest {
         assertThat(answer.response().status()).isEqualTo(200);
         assertThat(WireClient.text(answer.response())).isEqualTo("one 1");
         assertThat(answer.response().envelope().queueWaitMillis()).isNotNegative();
-        List<State> heard = new ArrayList<>();
-        while (!heard.contains(State.ANSWER)) {
-            heard.add(RecordStore.heard(kept.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
-                    .state());
+        for (State next : List.of(State.CLAIM, State.STARTED, State.ANSWER)) {
+            assertThat(kept.poll(LIMIT.toSeconds(), TimeUnit.SECONDS).state()).isEqualTo(next);
         }
-        assertThat(heard).containsExactly(State.CLAIM, State.STARTED, State.ANSWER);
+        assertThat(kept).isEmpty();
         CLAIMS.awaitEmptyQueue();
     }
 

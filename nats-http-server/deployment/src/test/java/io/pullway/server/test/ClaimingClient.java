@@ -5,7 +5,6 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.api.StreamConfiguration;
 import io.pullway.fixtures.Await;
 import io.pullway.wire.Body;
-import io.pullway.wire.CoreConnection;
 import io.pullway.wire.DeadLetter;
 import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
@@ -29,7 +28,9 @@ import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Claims keyed and asynchronous requests and reads their records, as a proxy does. */
@@ -43,8 +44,17 @@ final class ClaimingClient implements AutoCloseable {
     private final RecordStore store = RecordStore.ofProxy(link.requests());
     private final RecordRules rules = new RecordRules(RecordTimes.of(5, 10_000));
 
-    CoreConnection requests() {
-        return link.requests();
+    /** What is heard of a record from now on. */
+    BlockingQueue<AnswerRecord> listen(RequestId id) {
+        BlockingQueue<AnswerRecord> heard = new LinkedBlockingQueue<>();
+        link.requests().subscribe(Subjects.kept(RESOURCE, id), message -> {
+            try {
+                heard.add(RecordStore.heard(message));
+            } catch (MalformedMessageException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return heard;
     }
 
     /** @return the sequence of the claim */
