@@ -130,6 +130,7 @@ class ValuesTest {
             })
     void aDeliveryIsReadFromTheSubjectThatAcknowledgesIt(String subject) throws Exception {
         assertThat(DeliveryInfo.parse(subject)).isEqualTo(new DeliveryInfo(2, 7, 1_700_000_000_123_456_789L));
+        assertThat(DeliveryInfo.streamOf(subject)).isEqualTo("s");
     }
 
     @ParameterizedTest
