@@ -61,6 +61,7 @@ class ChangesTest {
     @BeforeAll
     static void start() {
         nats = NatsServer.started();
+        nats.keepAStream();
         connection = nats.connect();
         api = new JetStreamApi(connection, TIMEOUT, () -> "");
     }
