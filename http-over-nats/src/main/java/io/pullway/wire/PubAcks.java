@@ -19,6 +19,8 @@ public final class PubAcks {
     private static final Pattern ERROR_CODE = Pattern.compile("\"err_code\"\\s*:\\s*(\\d{1,6})");
     private static final byte[] ERROR = "{\"error\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] STREAM = "{\"stream\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEQUENCE = "\"seq\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_DIGITS = 18;
 
     private PubAcks() {}
 
@@ -32,6 +34,35 @@ public final class PubAcks {
         }
         Matcher code = ERROR_CODE.matcher(new String(data, StandardCharsets.UTF_8));
         return code.find() ? Integer.parseInt(code.group(1)) : 1;
+    }
+
+    /** The sequence that a PubAck gives the message, or 0 if it is not written as nats-server writes it, or is none. */
+    public static long sequence(byte[] data) {
+        if (!startsWith(data, STREAM)) {
+            return 0;
+        }
+        // A name of a stream has no quotation marks.
+        for (int at = STREAM.length; at + SEQUENCE.length < data.length; at++) {
+            if (data[at] == '"' && Arrays.equals(data, at, at + SEQUENCE.length, SEQUENCE, 0, SEQUENCE.length)) {
+                return number(data, at + SEQUENCE.length);
+            }
+        }
+        return 0;
+    }
+
+    private static long number(byte[] data, int from) {
+        long value = 0;
+        for (int at = from; at < data.length; at++) {
+            int digit = data[at] - '0';
+            if (digit < 0 || digit > 9) {
+                return value;
+            }
+            if (at - from == MOST_DIGITS) {
+                return 0;
+            }
+            value = value * 10 + digit;
+        }
+        return 0;
     }
 
     private static boolean startsWith(byte[] data, byte[] start) {

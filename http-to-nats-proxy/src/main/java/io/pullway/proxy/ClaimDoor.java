@@ -3,6 +3,7 @@ package io.pullway.proxy;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestKind;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * Says why no new claim is taken now: there is no room for its answer, nobody would start it in time, or asynchronous work has
@@ -40,6 +41,23 @@ record ClaimDoor(Door door, StreamRoom streams) {
                         ProblemType.OVERLOADED,
                         "As many asynchronous requests are queued as may be. Nothing was stored.",
                         LATER_RETRY_SECONDS);
+    }
+
+    /** Whether {@link #pass} need not wait for what the stream of answers holds. */
+    boolean knowsRoomForAnswers(String resource) {
+        return streams.knowsAnswers(resource);
+    }
+
+    /**
+     * {@link #refusal} of a keyed request without waiting, where {@link #knowsRoomForAnswers}. Runs {@code enter} or tells {@code
+     * refuse} why not: one of them, at once or when JetStream has been asked.
+     */
+    void pass(ClaimedRequest request, Runnable enter, Consumer<Outcome> refuse) {
+        if (streams.isKnownFullOfAnswers(request.resource())) {
+            refuse.accept(noRoomForAnswers());
+        } else {
+            door.pass(request.resource(), request.times().budget(), enter, refuse);
+        }
     }
 
     /** Who entered has claimed nothing. */

@@ -1,17 +1,12 @@
 package io.pullway.proxy;
 
-import io.pullway.wire.Deliveries;
 import io.pullway.wire.ProblemType;
 import io.pullway.wire.RecordEnvelope.State;
-import io.pullway.wire.RequestId;
-import io.pullway.wire.RequestKind;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.AnswerRecord;
-import io.pullway.wire.record.Asker;
 import io.pullway.wire.record.Decision;
 import io.pullway.wire.record.ReadResult;
 import io.pullway.wire.record.RecordRules;
-import io.pullway.wire.record.RecordTimes;
 import io.pullway.wire.record.RecordWrite;
 import java.io.IOException;
 
@@ -23,42 +18,43 @@ final class ClaimedExchange {
     /** Without an answer from JetStream: so long until it is asked again. */
     private static final long PAUSE_MILLIS = 250;
 
-    /** So long an asynchronous request may take to be accepted. */
-    private static final long ACCEPT_MILLIS = 5_000;
-
     private final ClaimedForwarder.Room room;
-    private final ClaimedRequest request;
-    private final RequestId id;
-    private final KeptWatch watch;
-    private final QueuePlace place;
-    private final RecordRules rules;
+    private final AskedRequest asked;
+    private final AskerView view;
     private final Claiming claiming;
-    private Asker.Progress progress = Asker.Progress.NONE;
-    private AnswerRecord current;
-    private long deadlineMillis;
 
-    /** @param watch of this id, made before */
-    ClaimedExchange(
-            ClaimedForwarder.Room room, ClaimedRequest request, RequestId id, KeptWatch watch, QueuePlace place) {
+    ClaimedExchange(ClaimedForwarder.Room room, AskedRequest asked, AskerView view, Claiming claiming) {
         this.room = room;
-        this.request = request;
-        this.id = id;
-        this.watch = watch;
-        this.place = place;
-        this.rules = rules(request.kind());
-        this.claiming = new Claiming(room, request, id, rules);
+        this.asked = asked;
+        this.view = view;
+        this.claiming = claiming;
     }
 
-    static RecordRules rules(RequestKind kind) {
-        return new RecordRules(RecordTimes.of(Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS));
+    /** What is done before the record is followed. */
+    interface Step {
+        /** @return what the client is told already, or null */
+        Outcome take() throws IOException, InterruptedException;
     }
 
     /** @throws IOException if nothing was stored, because the message system cannot be asked */
     Outcome outcome() throws IOException, InterruptedException {
+        return outcome(() -> {
+            view.begin(now());
+            return null;
+        });
+    }
+
+    /**
+     * The same after a beginning that {@link UsualCourse} has made.
+     *
+     * @param first of its steps that is left to be made
+     */
+    Outcome outcome(Step first) throws IOException, InterruptedException {
         try {
-            return follow();
+            Outcome told = first.take();
+            return told == null ? follow() : told;
         } catch (IOException e) {
-            if (progress.seen() == 0) {
+            if (!view.hasSeenAny()) {
                 throw e;
             }
             return unanswered();
@@ -66,20 +62,14 @@ final class ClaimedExchange {
     }
 
     private Outcome follow() throws IOException, InterruptedException {
-        long start = now();
-        deadlineMillis = start + request.times().budget().toMillis();
-        Asker asker = new Asker(id, request.asClaimed(deadlineMillis), room.instance());
-        long answerUntil = start + request.times().patience().toMillis();
-        long until = isLater() ? Math.max(answerUntil, start + ACCEPT_MILLIS) : answerUntil;
         while (true) {
             long now = now();
-            if (isAccepted() && now >= answerUntil) {
-                return new Outcome.Accepted(request.resource(), id);
+            if (view.isAccepted() && now >= view.answerUntil()) {
+                return accepted();
             }
-            switch (rules.asks(current, asker, progress, now)) {
+            switch (view.decision(now)) {
                 case Decision.Give(AnswerRecord given) -> {
-                    place.ended(given);
-                    return Outcome.of(given.message().response());
+                    return view.given(given);
                 }
                 case Decision.Refuse() -> {
                     return Outcome.failed(
@@ -89,63 +79,77 @@ final class ClaimedExchange {
                 }
                 // A claim that is over when it is written would be followed by the next one, and that by another.
                 case Decision.OfAsker pending
-                when now >= until || pending instanceof Decision.Claim && now >= deadlineMillis -> {
-                    place.ended(current);
+                when now >= view.until() || pending instanceof Decision.Claim && now >= view.deadline() -> {
+                    view.left();
                     return unanswered();
                 }
                 case Decision.Settle(RecordWrite write) -> {
-                    room.port().write(request.resource(), id, write);
-                    current = read(until);
+                    room.port().write(asked.resource(), asked.id(), write);
+                    view.isNow(read());
                 }
                 case Decision.Claim(RecordWrite write) -> {
-                    Outcome refusal = claim(write, until);
+                    Outcome refusal = took(write, claiming.claim(write));
                     if (refusal != null) {
                         return refusal;
                     }
                 }
                 case Decision.PublishAgain(long claim, long deadline) -> {
-                    saw(claim);
-                    if (claiming.publishAgain(current.request(), claim)) {
-                        stored(claim);
+                    view.saw(claim);
+                    if (claiming.publishAgain(view.current().request(), claim)) {
+                        view.stored(claim);
                     }
-                    current = next(now + PAUSE_MILLIS, until);
+                    await(now + PAUSE_MILLIS);
                 }
                 case Decision.Wait(long next) -> {
-                    saw(current.sequence());
-                    current = next(isAccepted() ? Math.min(next, answerUntil) : next, until);
+                    view.saw(view.current().sequence());
+                    await(view.isAccepted() ? Math.min(next, view.answerUntil()) : next);
                 }
             }
         }
     }
 
     /** Waits for the next record; when none comes, reads what is there. */
-    private AnswerRecord next(long nextMillis, long until) throws IOException, InterruptedException {
-        AnswerRecord heard = watch.await(Math.min(nextMillis, until) - now());
-        return heard != null ? heard : read(until);
+    private void await(long nextMillis) throws IOException, InterruptedException {
+        heard(asked.watch().await(Math.min(nextMillis, view.until()) - now()));
     }
 
-    /** @return why the request is not taken, or null: then the current record is another one */
-    private Outcome claim(RecordWrite write, long until) throws IOException, InterruptedException {
-        switch (claiming.claim(write)) {
+    /**
+     * A wait is over.
+     *
+     * @param record null if none was heard in time
+     * @return null: it goes on
+     */
+    Outcome heard(AnswerRecord record) throws IOException, InterruptedException {
+        view.isNow(record != null ? record : read());
+        return null;
+    }
+
+    /**
+     * A claim was tried.
+     *
+     * @return why the request is not taken, or null: then the current record is another one
+     */
+    Outcome took(RecordWrite write, Claiming.Result result) throws IOException, InterruptedException {
+        switch (result) {
             case Claiming.Result.TurnedBack(Outcome refusal) -> {
-                return turnedBack(refusal, until);
+                return turnedBack(refusal);
             }
             case Claiming.Result.Refused(Outcome outcome) -> {
                 return outcome;
             }
             case Claiming.Result.Claimed(long sequence, boolean stored) -> {
-                saw(sequence);
+                view.saw(sequence);
                 if (stored) {
-                    stored(sequence);
+                    view.stored(sequence);
                 }
-                current = new AnswerRecord(write.record(), sequence, now());
+                view.isNow(new AnswerRecord(write.record(), sequence, now()));
             }
             case Claiming.Result.StoredElsewhere(AnswerRecord record) -> {
-                saw(record.sequence());
-                current = record;
+                view.saw(record.sequence());
+                view.isNow(record);
             }
-            case Claiming.Result.MaybeClaimed() -> current = next(now() + PAUSE_MILLIS, until);
-            case Claiming.Result.Overtaken() -> current = read(until);
+            case Claiming.Result.MaybeClaimed() -> await(now() + PAUSE_MILLIS);
+            case Claiming.Result.Overtaken() -> view.isNow(read());
         }
         return null;
     }
@@ -154,36 +158,33 @@ final class ClaimedExchange {
      * Whoever asks again gets the answer that is there, and is not told that nothing was stored of what may be running. Most
      * keys are new, and to claim first saves a question: only here is the record read before.
      */
-    private Outcome turnedBack(Outcome refusal, long until) throws IOException, InterruptedException {
-        if (current == null) {
-            current = read(until);
-            return current == null ? refusal : null;
+    private Outcome turnedBack(Outcome refusal) throws IOException, InterruptedException {
+        if (view.current() == null) {
+            view.isNow(read());
+            return view.current() == null ? refusal : null;
         }
-        return current.state() == State.STARTED ? unanswered() : refusal;
-    }
-
-    private void stored(long claim) {
-        progress = new Asker.Progress(Math.max(progress.seen(), claim), claim);
-        if (!isLater()) {
-            place.take(claim);
-        }
+        return view.current().state() == State.STARTED ? unanswered() : refusal;
     }
 
     /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */
     private Outcome unanswered() throws IOException {
-        if (!isLater()) {
+        if (!view.isLater()) {
             return stillRunning();
         }
-        if (isAccepted()) {
-            return new Outcome.Accepted(request.resource(), id);
+        if (view.isAccepted()) {
+            return accepted();
         }
-        if (progress.seen() == 0) {
+        if (!view.hasSeenAny()) {
             throw new IOException("no claim was written in time");
         }
         return Outcome.failed(
                 ProblemType.OUTCOME_UNKNOWN,
                 "It may have been stored: that was never confirmed. What becomes of it is told at "
-                        + StatusQuestion.path(request.resource(), id) + " below the root of the API.");
+                        + StatusQuestion.path(asked.resource(), asked.id()) + " below the root of the API.");
+    }
+
+    private Outcome accepted() {
+        return new Outcome.Accepted(asked.resource(), asked.id());
     }
 
     private static Outcome stillRunning() {
@@ -192,24 +193,9 @@ final class ClaimedExchange {
                 "The request with this Idempotency-Key is still being worked on. Send it again to get its answer.");
     }
 
-    private boolean isLater() {
-        return request.kind() == RequestKind.LATER;
-    }
-
-    /** Of an asynchronous request: whether it is stored for certain. */
-    private boolean isAccepted() {
-        boolean started = current != null && current.state() == State.STARTED;
-        return isLater() && (progress.published() > 0 || started);
-    }
-
-    /** Records before this one are not heeded any more. */
-    private void saw(long sequence) {
-        progress = new Asker.Progress(Math.max(progress.seen(), sequence), progress.published());
-    }
-
-    private AnswerRecord read(long until) throws IOException, InterruptedException {
+    private AnswerRecord read() throws IOException, InterruptedException {
         while (true) {
-            switch (room.port().read(request.resource(), id)) {
+            switch (room.port().read(asked.resource(), asked.id())) {
                 case ReadResult.Found(AnswerRecord record) -> {
                     return record;
                 }
@@ -217,18 +203,18 @@ final class ClaimedExchange {
                     return null;
                 }
                 case ReadResult.Unavailable(String reason) -> {
-                    if (now() >= until
-                            || progress.seen() == 0
-                                    && !room.patience().isWorthWhile(Subjects.answers(request.resource()))) {
+                    if (now() >= view.until()
+                            || !view.hasSeenAny()
+                                    && !room.patience().isWorthWhile(Subjects.answers(asked.resource()))) {
                         throw new IOException(reason);
                     }
-                    watch.await(PAUSE_MILLIS);
+                    asked.watch().await(PAUSE_MILLIS);
                 }
             }
         }
     }
 
     private long now() throws IOException, InterruptedException {
-        return room.port().nowMillis(request.resource());
+        return room.port().nowMillis(asked.resource());
     }
 }

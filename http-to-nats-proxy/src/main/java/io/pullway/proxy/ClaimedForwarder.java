@@ -8,8 +8,8 @@ import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
 /**
- * Takes claimed requests and the questions for their status: each is followed on a virtual thread of its own,
- * which may wait, and ends with exactly one outcome.
+ * Takes claimed requests and the questions for their status: each is followed on a virtual thread of its own, which may wait,
+ * or without one as long as it takes its {@link UsualCourse}, and ends with exactly one outcome.
  */
 final class ClaimedForwarder {
     private static final Logger LOG = Logger.getLogger(ClaimedForwarder.class);
@@ -30,31 +30,59 @@ final class ClaimedForwarder {
     }
 
     /**
-     * Follows the request to its outcome, which is told on the virtual thread together with the id of the request.
+     * Follows the request to its outcome, which is told together with the id of the request, on any thread.
      *
      * @return ends the wait of a client that has gone; what was claimed goes on
      */
     Runnable forward(ClaimedRequest request, BiConsumer<RequestId, Outcome> tell) {
+        if (UsualCourse.isOpenTo(request, room)) {
+            RequestId id = request.ids().getFirst();
+            try {
+                UsualCourse course = usual(AskedRequest.of(room, request, id), tell);
+                course.begin();
+                return course::clientGone;
+            } catch (IOException e) {
+                tell.accept(id, unavailable(e));
+                return () -> {};
+            }
+        }
         return start(request.ids().getFirst(), tell, () -> {
-            RequestId id = idWithRecord(request);
-            try (KeptWatch watch = room.port().watch(request.resource(), id);
-                    QueuePlace place = new QueuePlace(room.waits(), request.resource())) {
-                return new ClaimedExchange(room, request, id, watch, place).outcome();
+            try (AskedRequest asked = AskedRequest.of(room, request, idWithRecord(request))) {
+                AskerView view = new AskerView(request, asked.id(), room.instance(), asked.place());
+                return new ClaimedExchange(room, asked, view, new Claiming(room, asked, view.rules())).outcome();
+            }
+        })::interrupt;
+    }
+
+    private UsualCourse usual(AskedRequest asked, BiConsumer<RequestId, Outcome> tell) {
+        return new UsualCourse(room, asked, new UsualCourse.Client() {
+            @Override
+            public void tell(Outcome outcome) {
+                tell.accept(asked.id(), outcome);
+            }
+
+            @Override
+            public Thread follow(ClaimedExchange exchange, ClaimedExchange.Step first) {
+                return start(asked.id(), tell, () -> {
+                    try (asked) {
+                        return exchange.outcome(first);
+                    }
+                });
             }
         });
     }
 
     /** Tells how far an asynchronous request has come: its answer, or that there is none yet. */
     Runnable status(StatusQuestion question, BiConsumer<RequestId, Outcome> tell) {
-        return start(question.id(), tell, () -> question.outcome(room));
+        return start(question.id(), tell, () -> question.outcome(room))::interrupt;
     }
 
     private interface Work {
         Outcome outcome() throws IOException, InterruptedException;
     }
 
-    private static Runnable start(RequestId id, BiConsumer<RequestId, Outcome> tell, Work work) {
-        Thread thread = Thread.ofVirtual().name("claimed-" + id).unstarted(() -> {
+    private static Thread start(RequestId id, BiConsumer<RequestId, Outcome> tell, Work work) {
+        return Thread.ofVirtual().name("claimed-" + id).start(() -> {
             try {
                 tell.accept(id, work.outcome());
             } catch (InterruptedException e) {
@@ -63,11 +91,13 @@ final class ClaimedForwarder {
                 tell.accept(id, unavailable(e));
             } catch (RuntimeException e) {
                 LOG.errorf(e, "event=claimed-request-failed request=%s", id);
-                tell.accept(id, Outcome.failed(ProblemType.OUTCOME_UNKNOWN, "The proxy failed at this request."));
+                tell.accept(id, failed());
             }
         });
-        thread.start();
-        return thread::interrupt;
+    }
+
+    static Outcome failed() {
+        return Outcome.failed(ProblemType.OUTCOME_UNKNOWN, "The proxy failed at this request.");
     }
 
     private static Outcome unavailable(IOException e) {

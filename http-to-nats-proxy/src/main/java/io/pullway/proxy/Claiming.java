@@ -15,6 +15,7 @@ import io.pullway.wire.record.RecordWrite;
 import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Claims one request: passes the door, writes the claim, and puts the request into its queue, each as often as the election of
@@ -27,10 +28,10 @@ final class Claiming {
     private final RequestId id;
     private final RecordRules rules;
 
-    Claiming(ClaimedForwarder.Room room, ClaimedRequest request, RequestId id, RecordRules rules) {
+    Claiming(ClaimedForwarder.Room room, AskedRequest asked, RecordRules rules) {
         this.room = room;
-        this.request = request;
-        this.id = id;
+        this.request = asked.request();
+        this.id = asked.id();
         this.rules = rules;
     }
 
@@ -58,18 +59,25 @@ final class Claiming {
     /** @throws IOException if nothing was stored, because the message system cannot be asked */
     Result claim(RecordWrite write) throws IOException, InterruptedException {
         Outcome refusal = room.door().refusal(request);
-        if (refusal != null) {
-            return new Result.TurnedBack(refusal);
-        }
+        return refusal != null ? new Result.TurnedBack(refusal) : written(write, null);
+    }
+
+    /**
+     * The rest of {@link #claim}, once the door is passed.
+     *
+     * @param first what came of the first try to write the claim; null before it
+     */
+    Result written(RecordWrite write, WriteResult first) throws IOException, InterruptedException {
         RecordEnvelope.Request claimed = write.record().record().request();
+        Attempts<WriteResult> attempts = new Attempts<>(first, () -> room.port().write(request.resource(), id, write));
         WriteResult written = room.patience()
                 .with(
                         Subjects.answers(request.resource()),
                         left(claimed),
-                        () -> room.port().write(request.resource(), id, write),
+                        attempts,
                         WriteResult.NotTaken.class::isInstance);
         if (written instanceof WriteResult.Written(long sequence)) {
-            return publishFirst(claimed, sequence);
+            return published(claimed, sequence, null);
         }
         room.door().turnsBack(request);
         return switch (written) {
@@ -82,18 +90,42 @@ final class Claiming {
         };
     }
 
+    /** Of which the first may be made already. */
+    private static final class Attempts<T> implements Patience.Attempt<T> {
+        private final Patience.Attempt<T> attempt;
+        private T made;
+
+        Attempts(T made, Patience.Attempt<T> attempt) {
+            this.made = made;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public T make() throws IOException, InterruptedException {
+            T result = made != null ? made : attempt.make();
+            made = null;
+            return result;
+        }
+    }
+
     /** Publishes for a claim whose request may be stored already, once. @return whether it is, for certain */
     boolean publishAgain(RecordEnvelope.Request claimed, long claim) throws IOException, InterruptedException {
         return publish(claimed, claim) == RecordPort.Publication.STORED;
     }
 
-    private Result publishFirst(RecordEnvelope.Request claimed, long claim) throws IOException, InterruptedException {
+    /**
+     * The rest of {@link #written}, once the claim stands.
+     *
+     * @param first what came of the first try to publish its request; null before it
+     */
+    Result published(RecordEnvelope.Request claimed, long claim, RecordPort.Publication first)
+            throws IOException, InterruptedException {
         // The first that may have been stored is the last: those before it certainly were not.
         RecordPort.Publication published = room.patience()
                 .with(
                         Subjects.requests(claimed.kind(), request.resource()),
                         left(claimed),
-                        () -> publish(claimed, claim),
+                        new Attempts<>(first, () -> publish(claimed, claim)),
                         result -> result == RecordPort.Publication.NOT_TAKEN);
         return switch (published) {
             case STORED -> new Result.Claimed(claim, true);
@@ -114,11 +146,16 @@ final class Claiming {
 
     private RecordPort.Publication publish(RecordEnvelope.Request claimed, long claim)
             throws IOException, InterruptedException {
+        return RecordPort.told(publishing(claimed, claim, room.port().nowMillis(request.resource())));
+    }
+
+    /** Publishes for this claim, without waiting; completes as of {@link RecordPort#publishing}. */
+    CompletableFuture<RecordPort.Publication> publishing(RecordEnvelope.Request claimed, long claim, long nowMillis) {
         RequestKind kind = claimed.kind();
-        long left = left(claimed).toMillis();
+        long left = claimed.deadlineMillis() - nowMillis;
         return left < 1
-                ? RecordPort.Publication.NOT_TAKEN
-                : room.port().publish(request.subject(kind), request.message(id, claim, claimed, left), kind);
+                ? CompletableFuture.completedFuture(RecordPort.Publication.NOT_TAKEN)
+                : room.port().publishing(request.subject(kind), request.message(id, claim, claimed, left), kind);
     }
 
     private Duration left(RecordEnvelope.Request claimed) throws IOException, InterruptedException {

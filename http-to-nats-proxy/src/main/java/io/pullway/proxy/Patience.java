@@ -26,14 +26,16 @@ final class Patience {
     <T> T with(String stream, Duration left, Attempt<T> attempt, Predicate<T> isUntaken)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + left.toNanos();
-        for (int tries = 1; ; tries++) {
-            T result = attempt.make();
+        T result = attempt.make();
+        for (int tries = 1; isUntaken.test(result); tries++) {
             Duration pause = Elections.pause(tries);
-            if (!isUntaken.test(result) || System.nanoTime() + pause.toNanos() - end > 0 || !isWorthWhile(stream)) {
+            if (System.nanoTime() + pause.toNanos() - end > 0 || !isWorthWhile(stream)) {
                 return result;
             }
             Thread.sleep(pause);
+            result = attempt.make();
         }
+        return result;
     }
 
     /** To be told of each try that nobody took: whether to try again. */

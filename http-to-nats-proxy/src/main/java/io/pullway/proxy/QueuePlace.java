@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The place of one keyed request among those that wait for their start, as far as the door has to know: it is counted from
- * when its message is stored, and how long it waited is told by the record that ends it. Used by one thread.
+ * when its message is stored, and how long it waited is told by the record that ends it. For one thread at a time.
  */
 final class QueuePlace implements AutoCloseable {
     private final QueueWaits waits;

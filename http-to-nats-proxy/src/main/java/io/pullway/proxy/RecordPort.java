@@ -84,10 +84,15 @@ final class RecordPort {
     }
 
     WriteResult write(String resource, RequestId id, RecordWrite write) throws InterruptedException {
+        return told(writing(resource, id, write));
+    }
+
+    /** {@link #write} without waiting; completes as of {@link RecordStore}. */
+    CompletableFuture<WriteResult> writing(String resource, RequestId id, RecordWrite write) {
         RecordStore current = store;
         return current == null
-                ? new WriteResult.NotTaken("not connected to NATS")
-                : told(current.write(resource, id, write));
+                ? CompletableFuture.completedFuture(new WriteResult.NotTaken("not connected to NATS"))
+                : current.write(resource, id, write);
     }
 
     /** What became of a message. */
@@ -101,29 +106,35 @@ final class RecordPort {
         UNKNOWN
     }
 
-    /** Publishes the request of a claim; again under the same claim, it is stored once. */
-    Publication publish(String subject, HttpRequestMessage message, RequestKind kind) throws InterruptedException {
+    /**
+     * Publishes the request of a claim; again under the same claim, it is stored once. Does not wait; completes as of {@link
+     * RecordStore}.
+     */
+    CompletableFuture<Publication> publishing(String subject, HttpRequestMessage message, RequestKind kind) {
         String messageId =
                 message.envelope().requestId().text() + "." + message.envelope().claim();
         long ttl = NatsHeaders.ttlSeconds(
                 message.envelope().budgetMillis(), Deliveries.of(kind), Deliveries.ACK_WAIT_MILLIS);
         RecordStore current = store;
         if (current == null) {
-            return Publication.NOT_TAKEN;
+            return CompletableFuture.completedFuture(Publication.NOT_TAKEN);
         }
         try {
-            WriteResult result =
-                    told(current.publish(subject, NatsHeaders.ofRequest(messageId, ttl), message.encode()));
-            return switch (result) {
-                case WriteResult.Written written -> Publication.STORED;
-                case WriteResult.Full() -> Publication.FULL;
-                case WriteResult.NotTaken notTaken -> Publication.NOT_TAKEN;
-                case WriteResult.Unavailable unavailable -> Publication.REFUSED;
-                default -> Publication.UNKNOWN;
-            };
+            return current.publish(subject, NatsHeaders.ofRequest(messageId, ttl), message.encode())
+                    .thenApply(RecordPort::publication);
         } catch (MalformedMessageException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    private static Publication publication(WriteResult result) {
+        return switch (result) {
+            case WriteResult.Written written -> Publication.STORED;
+            case WriteResult.Full() -> Publication.FULL;
+            case WriteResult.NotTaken notTaken -> Publication.NOT_TAKEN;
+            case WriteResult.Unavailable unavailable -> Publication.REFUSED;
+            default -> Publication.UNKNOWN;
+        };
     }
 
     /**
@@ -132,14 +143,24 @@ final class RecordPort {
      * @throws IOException if it cannot be told, with a sentence that says why
      */
     long nowMillis(String resource) throws IOException, InterruptedException {
-        if (!clock.isSet() || System.nanoTime() - clockReadNanos > CLOCK_NANOS) {
+        if (!knowsTime()) {
             measure(resource);
         }
+        return measuredMillis();
+    }
+
+    /** Whether {@link #measuredMillis} is as good as {@link #nowMillis}. */
+    boolean knowsTime() {
+        return clock.isSet() && System.nanoTime() - clockReadNanos <= CLOCK_NANOS;
+    }
+
+    /** The NATS server's clock as it was measured last, once {@link #knowsTime} was true. Does not block. */
+    long measuredMillis() {
         return clock.nowNanos() / 1_000_000;
     }
 
     private synchronized void measure(String resource) throws IOException, InterruptedException {
-        if (clock.isSet() && System.nanoTime() - clockReadNanos <= CLOCK_NANOS) {
+        if (knowsTime()) {
             return;
         }
         try {
@@ -191,7 +212,8 @@ final class RecordPort {
         return current;
     }
 
-    private static <T> T told(CompletableFuture<T> future) throws InterruptedException {
+    /** Waits for what never fails. */
+    static <T> T told(CompletableFuture<T> future) throws InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

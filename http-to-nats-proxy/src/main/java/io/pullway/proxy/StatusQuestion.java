@@ -55,7 +55,7 @@ record StatusQuestion(String resource, RequestId id, Principal principal) {
                 return notFound();
             }
             long now = room.port().nowMillis(resource);
-            switch (ClaimedExchange.rules(current.request().kind()).reads(current, reader, now)) {
+            switch (AskerView.rules(current.request().kind()).reads(current, reader, now)) {
                 case Decision.NotFound() -> {
                     return notFound();
                 }

@@ -77,8 +77,24 @@ final class StreamRoom {
             streams.remove(Subjects.answers(resource), stream);
             throw new IOException(RecordPort.NO_STREAM + resource);
         }
+        return isFullOfAnswers(stream);
+    }
+
+    private static boolean isFullOfAnswers(Known stream) {
         Fill fill = stream.fill;
         return fill != null && fill.maxBytes() > 0 && fill.bytes() > FULL_OF_ANSWERS * fill.maxBytes();
+    }
+
+    /** Whether there is a stream of answers, which was read less than a second ago. Does not block. */
+    boolean knowsAnswers(String resource) {
+        Known stream = streams.get(Subjects.answers(resource));
+        return stream != null && !stream.isMissing && !stream.isOld();
+    }
+
+    /** {@link #isFullOfAnswers} as far as it was read. Does not block. */
+    boolean isKnownFullOfAnswers(String resource) {
+        Known stream = streams.get(Subjects.answers(resource));
+        return stream != null && isFullOfAnswers(stream);
     }
 
     /**

@@ -17,18 +17,30 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients with a key are told at a door that takes nothing new, and while nobody leads a stream. */
+/**
+ * What clients with a key are told at a door that takes nothing new, and while nobody leads a stream: the same of those that
+ * begin their {@link UsualCourse} as of those that are followed by threads.
+ */
+@ParameterizedClass(name = "the usual course: {0}")
+@ValueSource(booleans = {false, true})
 class ClaimedExchangeTest {
     private static final Duration BUDGET = Duration.ofSeconds(15);
     private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final RequestId id = RequestId.next();
+    private final boolean usually;
     private ClaimingOnNats proxy;
+
+    ClaimedExchangeTest(boolean usually) {
+        this.usually = usually;
+    }
 
     @BeforeEach
     void start() throws Exception {
-        proxy = new ClaimingOnNats();
+        proxy = new ClaimingOnNats(usually);
     }
 
     @AfterEach

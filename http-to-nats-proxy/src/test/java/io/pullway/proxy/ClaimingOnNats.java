@@ -2,7 +2,10 @@ package io.pullway.proxy;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusException;
 import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.Republish;
 import io.nats.client.api.RetentionPolicy;
@@ -25,7 +28,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 
 /**
  * What forwards the claimed requests of a proxy, with the streams of the echo service on a NATS of its own, and an instance
@@ -41,16 +47,12 @@ final class ClaimingOnNats implements AutoCloseable {
     private final RecordStore store = RecordStore.ofProxy(proxy.port().requests());
     private final Presence presence = new Presence();
     private final QueueWaits waits = new QueueWaits();
-    private final ClaimedForwarder forwarder = new ClaimedForwarder(new ClaimedForwarder.Room(
-            proxy.port().records(),
-            new ClaimDoor(
-                    new Door(presence, new ResourceDirectory(proxy.port().queries()), waits),
-                    new StreamRoom(proxy.port().queries(), () -> 1)),
-            waits,
-            new Patience(),
-            "p1"));
+    private final Patience patience = new Patience();
+    private final boolean usually;
 
-    ClaimingOnNats() throws IOException, JetStreamApiException {
+    /** @param usually whether keyed requests begin their {@link UsualCourse}, or on threads of their own */
+    ClaimingOnNats(boolean usually) throws IOException, JetStreamApiException {
+        this.usually = usually;
         makeQueue(100);
         connection
                 .jetStreamManagement()
@@ -108,6 +110,13 @@ final class ClaimingOnNats implements AutoCloseable {
 
     /** Sends a request and returns what its client is told, some time. */
     CompletableFuture<Outcome> ask(RequestKind kind, RequestId id, String body, Duration budget) {
+        CompletableFuture<Outcome> told = new CompletableFuture<>();
+        forward(kind, id, body, budget, told::complete);
+        return told;
+    }
+
+    /** The same. @return as of {@link ClaimedForwarder#forward} */
+    Runnable forward(RequestKind kind, RequestId id, String body, Duration budget, Consumer<Outcome> tell) {
         Body content = Body.of(body.getBytes(StandardCharsets.UTF_8));
         ClaimedRequest request = new ClaimedRequest(
                 List.of(id),
@@ -115,9 +124,55 @@ final class ClaimingOnNats implements AutoCloseable {
                 new ClaimedRequest.Http(RESOURCE, "POST", "/echo", new FieldLines(), content),
                 Principal.ofCredentials(new FieldLines()),
                 new ClaimedRequest.Times(budget, kind == RequestKind.LATER ? Duration.ZERO : budget));
-        CompletableFuture<Outcome> told = new CompletableFuture<>();
-        forwarder.forward(request, (same, outcome) -> told.complete(outcome));
-        return told;
+        // Which knows nothing yet: what is asked once a second, or in half a minute, makes a thread wait.
+        StreamRoom streams = new StreamRoom(proxy.port().queries(), () -> 1);
+        ClaimedForwarder.Room room = new ClaimedForwarder.Room(
+                proxy.port().records(),
+                new ClaimDoor(
+                        new Door(presence, new ResourceDirectory(proxy.port().queries()), waits), streams),
+                waits,
+                patience,
+                "p1");
+        if (usually) {
+            learn(streams);
+        }
+        if (UsualCourse.isOpenTo(request, room) != (usually && kind == RequestKind.KEYED)) {
+            throw new AssertionError("The course of a keyed request is usual when all is known, and only then");
+        }
+        return new ClaimedForwarder(room).forward(request, (same, outcome) -> tell.accept(outcome));
+    }
+
+    private void learn(StreamRoom streams) {
+        try {
+            streams.isFullOfAnswers(RESOURCE);
+            proxy.port().records().nowMillis(RESOURCE);
+        } catch (IOException e) {
+            throw new AssertionError("JetStream does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Whether anybody listens for the answer to this request: NATS says at once if nobody does. */
+    boolean isWatched(RequestId id) {
+        try (Connection asking = Nats.connect(Options.builder()
+                .server(proxy.nats().url())
+                .reportNoResponders()
+                .build())) {
+            asking.requestWithTimeout("kept.echo." + id.text(), new byte[0], Duration.ofMillis(300))
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            return !(e.getCause() instanceof JetStreamStatusException);
+        } catch (CancellationException timedOut) {
+            return true;
+        } catch (IOException e) {
+            throw new AssertionError("NATS does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** How many requests are in the queue. */
@@ -152,7 +207,7 @@ final class ClaimingOnNats implements AutoCloseable {
                     request.body());
             Runner runner = new Runner(envelope.requestId(), envelope.claim(), "nonce", false, "echo-1");
             Decision.WriteThenAck answered = (Decision.WriteThenAck)
-                    ClaimedExchange.rules(RequestKind.KEYED).answered(AnswerRecord.claimOf(envelope), runner, answer);
+                    AskerView.rules(RequestKind.KEYED).answered(AnswerRecord.claimOf(envelope), runner, answer);
             store.write(RESOURCE, envelope.requestId(), answered.write());
         } catch (MalformedMessageException e) {
             throw new IllegalStateException(e);

@@ -6,6 +6,7 @@ import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
 import io.pullway.wire.CoreConnection;
 import io.pullway.wire.CoreMessage;
+import io.pullway.wire.PubAcks;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,9 @@ final class JetStreamCalls {
     sealed interface Reply {}
 
     record Told(JsonValue json) implements Reply {}
+
+    /** A PubAck. */
+    record Stored(long sequence) implements Reply {}
 
     /** JetStream's own error; nothing was done. */
     record Refused(int code, String description) implements Reply {}
@@ -115,11 +119,19 @@ final class JetStreamCalls {
         if (message.status() != 0) {
             return new NotTaken("no stream takes it at the moment");
         }
+        long sequence = PubAcks.sequence(message.data());
+        if (sequence > 0) {
+            return new Stored(sequence);
+        }
         try {
             JsonValue json = JsonParser.parse(message.data());
             JsonValue error = JsonValueUtils.readObject(json, "error");
             int code = JsonValueUtils.readInteger(error, "err_code", 0);
-            return code == 0 ? new Told(json) : new Refused(code, JsonValueUtils.readString(error, "description", ""));
+            if (code != 0) {
+                return new Refused(code, JsonValueUtils.readString(error, "description", ""));
+            }
+            long spaced = JsonValueUtils.readLong(json, "seq", 0);
+            return spaced > 0 ? new Stored(spaced) : new Told(json);
         } catch (JsonParseException | RuntimeException e) {
             return new Silent("the reply is no JSON of JetStream");
         }

@@ -2,6 +2,7 @@ package io.pullway.wire.record;
 
 import io.pullway.wire.RequestId;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 public final class KeyedIds {
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final List<SecretKeySpec> secrets;
+    /** Copied for each use: to make one anew costs more than the digest. */
+    private final List<Mac> macs;
 
     /**
      * @param secrets the current one first; then those of before, for as long as answers are kept. Each at least
@@ -23,9 +25,7 @@ public final class KeyedIds {
         if (secrets.isEmpty() || secrets.stream().anyMatch(secret -> secret.length < 16)) {
             throw new IllegalArgumentException("at least one secret is needed, and each of at least 16 octets");
         }
-        this.secrets = secrets.stream()
-                .map(secret -> new SecretKeySpec(secret, ALGORITHM))
-                .toList();
+        this.macs = secrets.stream().map(KeyedIds::mac).toList();
     }
 
     /**
@@ -33,19 +33,30 @@ public final class KeyedIds {
      * one of the older has a record, that one is asked for; else the first id is claimed.
      */
     public List<RequestId> of(Principal principal, String resource, IdempotencyKey.Valid key) {
-        return secrets.stream()
-                .map(secret -> id(secret, principal, resource, key))
-                .toList();
+        List<RequestId> ids = new ArrayList<>(macs.size());
+        for (Mac mac : macs) {
+            ids.add(id(mac, principal, resource, key));
+        }
+        return ids;
     }
 
-    private static RequestId id(SecretKeySpec secret, Principal principal, String resource, IdempotencyKey.Valid key) {
+    private static RequestId id(Mac of, Principal principal, String resource, IdempotencyKey.Valid key) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
+            Mac mac = (Mac) of.clone();
             mac.update(Digests.part(principal.text()));
             mac.update(Digests.part(resource));
             mac.update(Digests.part(key.text()));
             return RequestId.ofDigest(mac.doFinal());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("that of the JDK can be copied", e);
+        }
+    }
+
+    private static Mac mac(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }

@@ -14,6 +14,7 @@ import io.pullway.wire.record.JetStreamCalls.NotTaken;
 import io.pullway.wire.record.JetStreamCalls.Refused;
 import io.pullway.wire.record.JetStreamCalls.Reply;
 import io.pullway.wire.record.JetStreamCalls.Silent;
+import io.pullway.wire.record.JetStreamCalls.Stored;
 import io.pullway.wire.record.JetStreamCalls.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -87,6 +88,7 @@ public final class RecordStore {
     private ReadResult readReply(Reply reply, String resource, RequestId id) {
         return switch (reply) {
             case Told told -> stored(told.json(), id);
+            case Stored stored -> new ReadResult.Unavailable("the reply is a PubAck");
             case Refused refused when refused.code() == NO_MESSAGE_FOUND -> new ReadResult.Absent();
             case Refused refused -> {
                 if (refused.code() == NO_SUCH_STREAM) {
@@ -158,12 +160,8 @@ public final class RecordStore {
 
     private static WriteResult writeReply(Reply reply) {
         return switch (reply) {
-            case Told told -> {
-                long sequence = JsonValueUtils.readLong(told.json(), "seq", 0);
-                yield sequence > 0
-                        ? new WriteResult.Written(sequence)
-                        : new WriteResult.Unknown("the reply is no PubAck");
-            }
+            case Stored stored -> new WriteResult.Written(stored.sequence());
+            case Told told -> new WriteResult.Unknown("the reply is no PubAck");
             case Refused refused ->
                 switch (refused.code()) {
                     case WRONG_LAST_SEQUENCE, WRITE_IN_PROCESS, PubAcks.DUPLICATE_IN_PROCESS ->
