@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import charts
-from tables import BALANCERS, recorded
+from tables import BALANCERS, VARIATIONS, recorded
 
 # In the order in which a request passes them.
 STATIONS = ("client", "proxy", "NATS", "worker")
@@ -88,7 +88,21 @@ def guarantees_charts(data):
     }
 
 
-PARTS = {"heavy-tail": heavy_tail_charts, "cost": cost_charts, "guarantees": guarantees_charts}
+def variations_charts(data):
+    def stations(run):
+        processes = run["path"]["processes"]
+        return {station: processes[station]["cpuMicrosPerRequest"] for station in STATIONS if station in processes}
+
+    return {
+        "variations": charts.stacked(
+            "Processor time a request, 64 in flight, by what is different",
+            "microseconds",
+            {title.replace("`", ""): stations(data[name]["runs"][0]) for name, title in VARIATIONS.items()},
+        )
+    }
+
+
+PARTS = {"heavy-tail": heavy_tail_charts, "cost": cost_charts, "guarantees": guarantees_charts, "variations": variations_charts}
 
 
 def make(folder, kinds):

@@ -2,7 +2,7 @@
 
 Usage: tables.py FOLDER
 
-FOLDER holds heavy-tail.json, cost.json and guarantees.json, or some of them. The page is FOLDER.md: the text between `<!-- NAME -->` and
+FOLDER holds heavy-tail.json, cost.json, guarantees.json and variations.json, or some of them. The page is FOLDER.md: the text between `<!-- NAME -->` and
 `<!-- /NAME -->` is replaced by the table NAME; the rest of it is written by people. A page that is not there is not made.
 """
 
@@ -208,7 +208,53 @@ def guarantees_tables(data):
     }
 
 
-PARTS = {"heavy-tail": heavy_tail_tables, "cost": cost_tables, "guarantees": guarantees_tables}
+VARIATIONS = {
+    "108": "108 bytes",
+    "1024": "1 KiB",
+    "16384": "16 KiB",
+    "131072": "128 KiB",
+    "sync-always": "108 bytes, `sync_interval: always`",
+}
+
+
+def variations_tables(data):
+    """What a request costs if its body is larger, or NATS more careful."""
+
+    def row(title, of):
+        run = of["runs"][0]
+        path, allocated = run["path"], of["allocatedBytesPerRequest"]["path"]
+        return (
+            title,
+            number(run["floor"]["perSecond"], 0),
+            number(path["perSecond"], 0),
+            number(run["ratio"], 2),
+            number(run["ratioToBare"], 2),
+            number(path["p50Millis"]),
+            *(number(path["processes"][station]["cpuMicrosPerRequest"], 0) for station in ("NATS", "proxy", "worker")),
+            *(number(allocated[station] / 1024) for station in ("proxy", "worker")),
+        )
+
+    variations = table(
+        (
+            "body of request and answer",
+            "floor, req/s",
+            "Pullway, req/s",
+            "of the floor",
+            "of a bare worker",
+            "p50, ms",
+            "NATS, µs",
+            "proxy, µs",
+            "service, µs",
+            "proxy allocates, KiB",
+            "service allocates, KiB",
+        ),
+        [row(title, data[name]) for name, title in VARIATIONS.items()],
+    )
+    usual = data["108"]
+    return {"variations": variations, "variations-conditions": bench_conditions(usual)}
+
+
+PARTS = {"heavy-tail": heavy_tail_tables, "cost": cost_tables, "guarantees": guarantees_tables, "variations": variations_tables}
 
 
 def put_tables(page, tables):

@@ -40,27 +40,27 @@ public final class Bench {
     }
 
     private void measureAll(Tools tools, Workplace workplace) {
-        TestBed bed = TestBed.start(tools, workplace, progress, options.database());
+        TestBed bed = TestBed.start(tools, workplace, progress, options);
         progress.say(String.format(Locale.ROOT, "About %d minutes from here", minutes()));
         warmUp(bed);
         List<Comparison> runs = new ArrayList<>();
-        for (int inFlight : options.inFlight()) {
+        for (int inFlight : options.plan().inFlight()) {
             runs.add(compare(bed, inFlight));
         }
-        if (options.profile() != null) {
+        if (options.extras().profile() != null) {
             profile(bed, new FlightRecordings(tools, workplace));
         }
-        report(new BenchResult(options, conditions(tools, workplace, bed), bed.startTimes(), runs));
+        report(new BenchResult(options, conditions(tools, workplace, bed), bed.startTimes(), runs, allocations(bed)));
     }
 
     private int minutes() {
-        int measurements = options.inFlight().size() * options.rounds();
-        int seconds = measurements * (options.seconds() + 1) + LEAST_WARM_UPS * warmUpSeconds();
+        int measurements = options.plan().inFlight().size() * options.plan().rounds();
+        int seconds = measurements * (options.plan().seconds() + 1) + LEAST_WARM_UPS * warmUpSeconds();
         return Math.ceilDiv(seconds * Contender.of(options).size(), 60);
     }
 
     private int warmUpSeconds() {
-        return Math.max(LEAST_WARM_UP_SECONDS, options.seconds());
+        return Math.max(LEAST_WARM_UP_SECONDS, options.plan().seconds());
     }
 
     /** Until the compilers of the JVMs have nothing left to gain: the last turn cost hardly less than the one before. */
@@ -82,10 +82,15 @@ public final class Bench {
 
     private Comparison compare(TestBed bed, int inFlight) {
         Map<Contender, List<Measurement>> measured = new EnumMap<>(Contender.class);
-        for (int round = 1; round <= options.rounds(); round++) {
+        for (int round = 1; round <= options.plan().rounds(); round++) {
             for (Contender contender : Contender.of(options)) {
-                Measurement measurement = measure(bed, contender, inFlight, options.seconds());
-                tell(inFlight + " in flight, round " + round + "/" + options.rounds(), contender, measurement);
+                Measurement measurement =
+                        measure(bed, contender, inFlight, options.plan().seconds());
+                tell(
+                        inFlight + " in flight, round " + round + "/"
+                                + options.plan().rounds(),
+                        contender,
+                        measurement);
                 measured.computeIfAbsent(contender, any -> new ArrayList<>()).add(measurement);
             }
         }
@@ -114,14 +119,38 @@ public final class Bench {
                 measured.load().errors() == 0 ? "" : ", " + measured.load().errors() + " ERRORS"));
     }
 
+    /** Likewise. */
+    private Map<Contender, Map<Role, Double>> allocations(TestBed bed) {
+        Map<Contender, Map<Role, Double>> allocations = new EnumMap<>(Contender.class);
+        if (options.extras().allocations()) {
+            progress.say("Counting what is allocated");
+            for (Contender contender : Contender.of(options)) {
+                if (contender == Contender.PATH || contender.isKeyed()) {
+                    allocations.put(
+                            contender,
+                            Allocations.of(
+                                    bed,
+                                    contender,
+                                    WARM_UP_IN_FLIGHT,
+                                    options.plan().seconds()));
+                }
+            }
+        }
+        return allocations;
+    }
+
     /** After all that counts: recording costs something. */
     private void profile(TestBed bed, FlightRecordings recordings) {
         List<OwnedProcess> recorded = List.of(bed.proxy(), bed.worker(Contender.PATH));
         recorded.forEach(recordings::start);
-        tell("Recorded", Contender.PATH, measure(bed, Contender.PATH, WARM_UP_IN_FLIGHT, options.seconds()));
+        tell(
+                "Recorded",
+                Contender.PATH,
+                measure(bed, Contender.PATH, WARM_UP_IN_FLIGHT, options.plan().seconds()));
         for (OwnedProcess process : recorded) {
-            progress.say("Recording: " + recordings.stop(process, options.profile())
-                    + " (for example: jfr view hot-methods FILE)");
+            progress.say(
+                    "Recording: " + recordings.stop(process, options.extras().profile())
+                            + " (for example: jfr view hot-methods FILE)");
         }
     }
 
@@ -132,7 +161,7 @@ public final class Bench {
         System.out.print(TextReport.of(result));
     }
 
-    private static BenchResult.Conditions conditions(Tools tools, Workplace workplace, TestBed bed) {
+    private BenchResult.Conditions conditions(Tools tools, Workplace workplace, TestBed bed) {
         try {
             return new BenchResult.Conditions(
                     bed.versionOfNats(),
@@ -140,6 +169,7 @@ public final class Bench {
                     String.join(" ", tools.jvmFlags()),
                     Runtime.getRuntime().availableProcessors(),
                     Files.getFileStore(workplace.store()).type(),
+                    options.variation().syncAlways(),
                     bed.messageBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

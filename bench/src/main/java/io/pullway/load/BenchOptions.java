@@ -1,5 +1,6 @@
 package io.pullway.load;
 
+import io.pullway.load.figures.Sample;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -7,27 +8,53 @@ import java.util.List;
 /**
  * What was asked for on the command line of {@code scripts/bench}, which has checked it.
  *
- * @param seconds length of one measurement
- * @param rounds how often each is repeated
- * @param inFlight how many requests are under way at a time, each in its turn
  * @param json file for the result, or null
- * @param profile file name from which those of the two recordings are made, or null
- * @param database whether to measure {@code @OnceOnly} too, with a PostgreSQL
  * @param store folder in which JetStream keeps its files, or null for the folder of temporary files
  */
-record BenchOptions(
-        int seconds, int rounds, List<Integer> inFlight, Path json, Path profile, boolean database, Path store) {
+record BenchOptions(Plan plan, Extras extras, Variation variation, Path json, Path store) {
+    /**
+     * @param seconds length of one measurement
+     * @param rounds how often each is repeated
+     * @param inFlight how many requests are under way at a time, each in its turn
+     */
+    record Plan(int seconds, int rounds, List<Integer> inFlight) {}
+
+    /**
+     * What is measured too.
+     *
+     * @param database {@code @OnceOnly}, with a PostgreSQL
+     * @param allocations bytes that our programs allocate for a request
+     * @param profile file name from which those of the two recordings are made, or null
+     */
+    record Extras(boolean database, boolean allocations, Path profile) {}
+
+    /**
+     * What is otherwise than usually.
+     *
+     * @param bodyBytes of every request and every answer
+     * @param syncAlways whether NATS writes to the disk before it acknowledges
+     */
+    record Variation(int bodyBytes, boolean syncAlways) {
+        boolean isOfBody() {
+            return bodyBytes != Sample.LEAST_BYTES;
+        }
+    }
+
     /** @throws IllegalStateException if this program was not started by its script */
     static BenchOptions ofScript() {
         return new BenchOptions(
-                Integer.parseInt(Tools.property("seconds")),
-                Integer.parseInt(Tools.property("rounds")),
-                Arrays.stream(Tools.property("in-flight").split(","))
-                        .map(Integer::valueOf)
-                        .toList(),
+                new Plan(
+                        Integer.parseInt(Tools.property("seconds")),
+                        Integer.parseInt(Tools.property("rounds")),
+                        Arrays.stream(Tools.property("in-flight").split(","))
+                                .map(Integer::valueOf)
+                                .toList()),
+                new Extras(
+                        Boolean.parseBoolean(Tools.property("database")),
+                        Boolean.parseBoolean(Tools.property("allocations")),
+                        path("profile")),
+                new Variation(Sample.JSON.length(), Boolean.parseBoolean(Tools.property("sync-always"))),
                 path("json"),
-                path("profile"),
-                Boolean.parseBoolean(Tools.property("database")),
                 path("store"));
     }
 

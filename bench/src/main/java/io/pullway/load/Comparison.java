@@ -19,9 +19,12 @@ record Comparison(int inFlight, Map<Contender, Summary> summaries) {
         return of(Contender.PATH).perSecond() / of(Contender.BARE).perSecond();
     }
 
-    /** The whole path's throughput with a key in every request, as a part of that without. */
-    double ratioOfKeyed() {
-        return of(Contender.KEYED).perSecond() / of(Contender.PATH).perSecond();
+    /** The whole path's throughput with a key in every request, as a part of that without; nothing if not measured. */
+    OptionalDouble ratioOfKeyed() {
+        return summaries.containsKey(Contender.KEYED)
+                ? OptionalDouble.of(
+                        of(Contender.KEYED).perSecond() / of(Contender.PATH).perSecond())
+                : OptionalDouble.empty();
     }
 
     /** The throughput of {@code @OnceOnly} as a part of the same without; nothing if that was not measured. */

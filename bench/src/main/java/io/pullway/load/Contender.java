@@ -40,7 +40,10 @@ enum Contender {
     /** Those of a run. */
     static List<Contender> of(BenchOptions options) {
         return Arrays.stream(values())
-                .filter(contender -> options.database() || !contender.needsDatabase())
+                .filter(contender -> options.extras().database() || !contender.needsDatabase())
+                // Some gigabytes of answers would be kept.
+                .filter(contender ->
+                        !contender.isKeyed() || !options.variation().isOfBody())
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.pullway.load;
 
 import io.pullway.load.figures.Sample;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,17 @@ final class HttpProbe {
                             : answer.endsWith("\r\n\r\n" + Sample.JSON));
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** @throws IllegalStateException with the answer, if it is not as it has to be */
+    void requireSuccess() {
+        if (!succeeds()) {
+            try {
+                throw new IllegalStateException(contender.path() + " is not answered as it has to be:\n" + answer());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

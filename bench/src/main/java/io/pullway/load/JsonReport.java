@@ -14,11 +14,14 @@ final class JsonReport {
     static String of(BenchResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        json.put("secondsEach", result.options().seconds());
-        json.put("rounds", result.options().rounds());
+        json.put("secondsEach", result.options().plan().seconds());
+        json.put("rounds", result.options().plan().rounds());
         json.put("conditions", conditions(result.conditions()));
         json.put("startMillis", startMillis(result.starts()));
         json.put("errors", result.errors());
+        if (!result.allocations().isEmpty()) {
+            json.put("allocatedBytesPerRequest", allocations(result.allocations()));
+        }
         json.put("runs", result.runs().stream().map(JsonReport::run).toList());
         return Json.write(json);
     }
@@ -32,6 +35,17 @@ final class JsonReport {
         json.put("jetStreamFileSystem", conditions.storeType());
         json.put("requestBytes", conditions.messageBytes());
         json.put("answerBodyBytes", Sample.JSON.length());
+        json.put("syncAlways", conditions.syncAlways());
+        return json;
+    }
+
+    private static Map<String, Object> allocations(Map<Contender, Map<Role, Double>> allocations) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        allocations.forEach((contender, of) -> {
+            Map<String, Object> processes = new LinkedHashMap<>();
+            of.forEach((role, bytes) -> processes.put(role.title(), bytes));
+            json.put(contender.title(), processes);
+        });
         return json;
     }
 
@@ -48,7 +62,7 @@ final class JsonReport {
         run.summaries().forEach((contender, summary) -> json.put(contender.title(), summary(summary)));
         json.put("ratio", run.ratio());
         json.put("ratioToBare", run.ratioToBare());
-        json.put("ratioOfKeyed", run.ratioOfKeyed());
+        run.ratioOfKeyed().ifPresent(ratio -> json.put("ratioOfKeyed", ratio));
         run.ratioOfOnce().ifPresent(ratio -> json.put("ratioOfOnce", ratio));
         run.ratioOfList().ifPresent(ratio -> json.put("ratioOfList", ratio));
         json.put("p50AboveFloorMillis", run.p50AboveFloorMillis());

@@ -43,14 +43,15 @@ final class NatsUnderTest {
         this.port = port;
     }
 
-    static NatsUnderTest start(Tools tools, Workplace workplace) {
+    /** @param syncAlways whether what is acknowledged is on the disk */
+    static NatsUnderTest start(Tools tools, Workplace workplace, boolean syncAlways) {
         int port = Ports.free();
         Path config = workplace.folder().resolve("nats.conf");
         write(config, """
                 listen: "127.0.0.1:%d"
                 server_name: "pullway-bench"
-                jetstream: { store_dir: "%s" }
-                """.formatted(port, workplace.store()));
+                jetstream: { store_dir: "%s"%s }
+                """.formatted(port, workplace.store(), syncAlways ? ", sync_interval: always" : ""));
         OwnedProcess process = workplace.start(
                 "nats-server", Map.of(), true, List.of(tools.natsServer(), "--config", config.toString()));
         NatsUnderTest nats = new NatsUnderTest(process, port);

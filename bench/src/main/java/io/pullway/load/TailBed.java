@@ -43,7 +43,7 @@ final class TailBed {
     }
 
     static TailBed start(Tools tools, Workplace workplace, TailOptions options) {
-        TailBed bed = new TailBed(tools, workplace, options, NatsUnderTest.start(tools, workplace));
+        TailBed bed = new TailBed(tools, workplace, options, NatsUnderTest.start(tools, workplace, false));
         for (int i = 1; i <= options.instances(); i++) {
             bed.instances.add(bed.startInstance(i, Ports.free(), Ports.free()));
         }

@@ -5,8 +5,6 @@ import io.pullway.load.bare.BareWorker;
 import io.pullway.load.bare.FloorClient;
 import io.pullway.load.bare.FloorWorker;
 import io.pullway.load.figures.Medians;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -44,9 +42,12 @@ final class TestBed {
     }
 
     /** Starts everything; on the way, measures how long our programs take to start, with nothing else to do. */
-    static TestBed start(Tools tools, Workplace workplace, Progress progress, boolean database) {
+    static TestBed start(Tools tools, Workplace workplace, Progress progress, BenchOptions options) {
         progress.say("Starting NATS and applying the streams");
-        TestBed bed = new TestBed(tools, workplace, NatsUnderTest.start(tools, workplace));
+        TestBed bed = new TestBed(
+                tools,
+                workplace,
+                NatsUnderTest.start(tools, workplace, options.variation().syncAlways()));
         bed.workers.put(
                 Contender.BARE,
                 bed.program(BareWorker.class, Contender.BARE.service(), CREDIT, Contender.BARE.resource()));
@@ -63,7 +64,7 @@ final class TestBed {
         bed.workers.put(Contender.FLOOR, bed.program(FloorWorker.class, Contender.FLOOR.service(), CREDIT));
         bed.floorClient = bed.program(
                 FloorClient.class, "http." + Contender.FLOOR.resource() + ".post", Integer.toString(bed.messageBytes));
-        if (database) {
+        if (options.extras().database()) {
             progress.say("Starting PostgreSQL, the bench service and the rating service");
             // Each has a schema of its own.
             bed.startBenchService(workplace.own(PostgresServer.started()));
@@ -153,15 +154,7 @@ final class TestBed {
     }
 
     private void requireAnswer(Contender contender) {
-        HttpProbe probe = new HttpProbe(port(contender), contender);
-        if (!probe.succeeds()) {
-            try {
-                throw new IllegalStateException(
-                        contender.path() + " is not answered as it has to be:\n" + probe.answer());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        new HttpProbe(port(contender), contender).requireSuccess();
     }
 
     private OwnedProcess startProxy() {

@@ -18,6 +18,10 @@ final class TextReport {
         result.runs().forEach(run -> appendRows(text, run));
         text.append('\n');
         result.runs().forEach(run -> appendRatios(text, run));
+        result.allocations()
+                .forEach((contender, of) -> text.append(format(
+                        "Allocated a request, %s: proxy %,.0f bytes, worker %,.0f bytes%n",
+                        contender.title(), of.get(Role.PROXY), of.get(Role.WORKER))));
         text.append(format(
                 "Start, process start to first answer: proxy %.2f s, echo service %.2f s%n",
                 result.starts().proxyMillis() / 1e3, result.starts().serviceMillis() / 1e3));
@@ -44,18 +48,19 @@ final class TextReport {
                 own    the same list of the same process over an HTTP port of its own
 
                 Medians of %d rounds of %d s. Requests of %d bytes as stored, answers with a body of %d bytes.
-                %s, Java %s (%s), %d processors, JetStream on %s.
+                %s, Java %s (%s), %d processors, JetStream on %s%s.
                 "others": part of the machine that other programs used meanwhile. Compare ratios, not runs.
                 """,
-                result.options().rounds(),
-                result.options().seconds(),
+                result.options().plan().rounds(),
+                result.options().plan().seconds(),
                 conditions.messageBytes(),
                 Sample.JSON.length(),
                 conditions.nats(),
                 conditions.java(),
                 conditions.jvmFlags(),
                 conditions.processors(),
-                conditions.storeType());
+                conditions.storeType(),
+                conditions.syncAlways() ? ", written to the disk before it is acknowledged" : "");
     }
 
     private static void appendRows(StringBuilder text, Comparison run) {
@@ -89,8 +94,9 @@ final class TextReport {
 
     private static void appendRatios(StringBuilder text, Comparison run) {
         text.append(format(
-                "At %d in flight: path %.2f of the floor, %.2f of bare; keyed %.2f of path",
-                run.inFlight(), run.ratio(), run.ratioToBare(), run.ratioOfKeyed()));
+                "At %d in flight: path %.2f of the floor, %.2f of bare",
+                run.inFlight(), run.ratio(), run.ratioToBare()));
+        run.ratioOfKeyed().ifPresent(ratio -> text.append(format("; keyed %.2f of path", ratio)));
         run.ratioOfOnce().ifPresent(ratio -> text.append(format("; once %.2f of plain", ratio)));
         run.ratioOfList().ifPresent(ratio -> text.append(format("; list %.2f of own", ratio)));
         if (run.inFlight() == 1) {

@@ -1,5 +1,6 @@
 package io.pullway.load;
 
+import io.pullway.load.figures.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +44,11 @@ record Tools(Path root, String natsServer, String wrk, List<String> jvmFlags) {
 
     /** The command of another program of this jar. */
     List<String> program(Class<?> main, String... arguments) {
-        List<String> command = java("-cp", System.getProperty("java.class.path"), main.getName());
+        List<String> command = java(
+                "-D" + Sample.BYTES + "=" + Sample.JSON.length(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
         command.addAll(List.of(arguments));
         return command;
     }

@@ -1,5 +1,5 @@
 -- What wrk sends, and the line with the result that io.pullway.load.figures.LoadResult reads.
--- Arguments: none for GET; for POST the body, and for requests with a key each the beginning of all keys.
+-- Arguments: none for GET; for POST a file with the body, and for requests with a key each the beginning of all keys.
 
 local sent = 0
 
@@ -9,7 +9,9 @@ function init(args)
   end
   wrk.method = "POST"
   wrk.headers["Content-Type"] = "application/json"
-  wrk.body = args[1]
+  local file = assert(io.open(args[1], "rb"))
+  wrk.body = file:read("*a")
+  file:close()
   if args[2] then
     function request()
       sent = sent + 1

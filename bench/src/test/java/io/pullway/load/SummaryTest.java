@@ -27,10 +27,16 @@ class SummaryTest {
         summaries.put(Contender.PATH, Summary.of(List.of(measurement(2_000, 0.45, errors))));
         summaries.put(Contender.KEYED, Summary.of(List.of(measurement(1_000, 0.9, 0))));
         return new BenchResult(
-                new BenchOptions(10, 1, List.of(1), null, null, false, null),
-                new BenchResult.Conditions("nats-server 2", "25", "-X", 2, "ext4", 574),
+                new BenchOptions(
+                        new BenchOptions.Plan(10, 1, List.of(1)),
+                        new BenchOptions.Extras(false, true, null),
+                        new BenchOptions.Variation(108, false),
+                        null,
+                        null),
+                new BenchResult.Conditions("nats-server 2", "25", "-X", 2, "ext4", false, 574),
                 new TestBed.StartTimes(1_234, 987),
-                List.of(new Comparison(1, summaries)));
+                List.of(new Comparison(1, summaries)),
+                Map.of(Contender.PATH, Map.of(Role.PROXY, 5_120.4, Role.WORKER, 9_000.0)));
     }
 
     @Test
@@ -67,6 +73,15 @@ class SummaryTest {
         assertThat(number(run, "keyed", "perSecond")).isEqualTo(1_000);
         assertThat(number(run, "ratioOfKeyed")).isEqualTo(0.5);
         assertThat(number(run, "p50AboveFloorMillis")).isCloseTo(0.25, offset(1e-9));
+    }
+
+    @Test
+    void whatIsAllocatedIsToldOfEachProgram() throws JsonParseException {
+        JsonValue allocated = JsonParser.parse(JsonReport.of(result(0))).map.get("allocatedBytesPerRequest");
+        assertThat(number(allocated, "path", "proxy")).isEqualTo(5_120.4);
+        assertThat(number(allocated, "path", "worker")).isEqualTo(9_000);
+        assertThat(TextReport.of(result(0)))
+                .contains("Allocated a request, path: proxy 5,120 bytes, worker 9,000 bytes\n");
     }
 
     @Test
