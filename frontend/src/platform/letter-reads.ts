@@ -14,6 +14,13 @@ export type Redriven = Schemas["PullwayRedrive"];
 /** What it is about, in few words: method and target, or the subject of what is no request. */
 export const requestOf = ({ method, target, subject }: Letter) => (method ? `${method} ${target}` : subject);
 
+/** Whether it holds an event that a consumer failed on. */
+export const isEvent = ({ event, eventBase64 }: OpenedLetter) => event !== undefined || eventBase64 !== undefined;
+
+/** Whether it can be tried to have done what it is about: not of what is neither request nor event, or was too large. */
+export const isRedrivable = (letter: OpenedLetter) =>
+  letter.method !== undefined || (isEvent(letter) && letter.bytes > 0 && !letter.reason.startsWith("no-event"));
+
 /** The newest first. For admins only: nothing of letters is kept when it is not shown any more. */
 export const lettersQuery = infiniteQueryOptions({
   queryKey: ["dead letters"],
@@ -35,7 +42,7 @@ export type Redrive =
   | { readonly kind: "told"; readonly what: Redriven }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-/** Once, whatever comes of it: a redrive is a new request each time. */
+/** Once, whatever comes of it: of a request, a redrive is a new one each time. */
 export async function redrive(id: string): Promise<Redrive> {
   try {
     const { data, error, response } = await api.POST("/-/dead-letters/{id}/redrive", { params: { path: { id } } });

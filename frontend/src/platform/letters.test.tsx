@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
 import { type Problem, UNREACHABLE } from "../api/problem.ts";
 import { LetterTable } from "./dead-letters.tsx";
-import type { OpenedLetter, Redrive } from "./letter-reads.ts";
+import { isRedrivable, type OpenedLetter, type Redrive } from "./letter-reads.ts";
 import { LetterContent } from "./open-letter.tsx";
 import { Redriving } from "./redriving.tsx";
 
@@ -30,6 +30,15 @@ const LETTER: OpenedLetter = {
 
 const { method: _, target: __, fields: ___, body: ____, ...NO_REQUEST } = LETTER;
 
+const EVENT: OpenedLetter = {
+  ...NO_REQUEST,
+  reason: "consumer-failed: averages",
+  subject: "event.users.7.created",
+  stream: "EVENTS_user-service",
+  event: '{"id":"1"}',
+  warnings: [],
+};
+
 const failed = (token: string, status: number): Redrive => {
   const problem: Problem = { ...UNREACHABLE, token, status };
   return { kind: "failed", problem };
@@ -52,11 +61,47 @@ test("an opened letter shows what it holds and what to know before it is sent ag
   expect(screen.getByText(/a second time/)).toBeTruthy();
 });
 
-test("of what is no text the length is told, and of an event who tells it again", () => {
+test("of what is no text the length is told", () => {
   render(<LetterContent letter={{ ...NO_REQUEST, eventBase64: "AAECAw==", warnings: [] }} />);
   expect(screen.getByText("4 bytes that are no text")).toBeTruthy();
-  expect(screen.getByText(`An event is told again by: pullway dead-letters redrive ${LETTER.id}`)).toBeTruthy();
 });
+
+test("what is neither request nor event, or was too large, cannot be sent again", () => {
+  expect(isRedrivable(LETTER)).toBe(true);
+  expect(isRedrivable(EVENT)).toBe(true);
+  expect(isRedrivable({ ...NO_REQUEST, reason: "no-request: it has no start line" })).toBe(false);
+  expect(isRedrivable({ ...EVENT, reason: "no-event: it is not JSON" })).toBe(false);
+  expect(isRedrivable({ ...EVENT, event: "", bytes: 0 })).toBe(false);
+});
+
+test("an event is told again by its service, and what became of it is told", async () => {
+  const what = { id: LETTER.id, newId: "5", servedBy: "user-1", outcome: "told-again", status: 204, deleted: true };
+  const onClose = vi.fn();
+  const send = () => Promise.resolve<Redrive>({ kind: "told", what });
+  render(<Redriving letter={EVENT} onTold={vi.fn()} onClose={onClose} send={send} />);
+  expect(screen.getByText(/The service that told event.users.7.created tells it again/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Tell again" }));
+  expect(await screen.findByText("It was told again. The letter is deleted.")).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(onClose).toHaveBeenCalledExactlyOnceWith(true);
+});
+
+test.each([
+  ["not-redrivable", 409, "This cannot be sent again. Nothing was told.", false],
+  ["no-instance", 503, /Nothing was told\.$/, true],
+  ["outcome-unknown", 504, /^Nobody can say whether it was told\. To tell it twice does no harm/, true],
+] as const)(
+  "why an event was not told is said, and whether another try helps: %s",
+  async (token, status, told, again) => {
+    const send = () => Promise.resolve(failed(token, status));
+    render(<Redriving letter={EVENT} onTold={vi.fn()} onClose={vi.fn()} send={send} />);
+    fireEvent.click(screen.getByRole("button", { name: "Tell again" }));
+    expect(await screen.findByText(told)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Tell again" }) !== null).toBe(again);
+    const byOperator = `Who has looked at it can tell it by: pullway dead-letters redrive ${LETTER.id}`;
+    expect(screen.queryByText(byOperator) !== null).toBe(token === "not-redrivable");
+  },
+);
 
 test.each([
   [{ outcome: "answered", status: 204, deleted: true }, "Answered with 204 by user-1. The letter is deleted."],

@@ -6,7 +6,7 @@ import dialogs from "../parts/dialog.module.css";
 import { ReadFailed, Skeleton } from "../parts/notes.tsx";
 import { Removal } from "../session/removal.tsx";
 import { text } from "../text/index.ts";
-import { letterQuery, type OpenedLetter, requestOf } from "./letter-reads.ts";
+import { isEvent, isRedrivable, letterQuery, type OpenedLetter, requestOf } from "./letter-reads.ts";
 import styles from "./letters.module.css";
 import { Redriving } from "./redriving.tsx";
 import tables from "./tables.module.css";
@@ -39,9 +39,9 @@ export function OpenLetter({ id, onChanged, onClose }: Props) {
       {letter.isLoadingError && <ReadFailed error={letter.error} again={() => void letter.refetch()} />}
       {letter.data && <LetterContent letter={letter.data} />}
       <div class={controls.row}>
-        {letter.data?.method && (
+        {letter.data && isRedrivable(letter.data) && (
           <button type="button" class={controls.button} onClick={() => setWish("redrive")}>
-            {t.redrive.action}
+            {isEvent(letter.data) ? t.retell.action : t.redrive.action}
           </button>
         )}
         {letter.data && (
@@ -73,7 +73,6 @@ export function OpenLetter({ id, onChanged, onClose }: Props) {
 
 /** Why it is dead, what to know before it is sent again, and what it holds. */
 export function LetterContent({ letter }: { letter: OpenedLetter }) {
-  const isEvent = letter.event !== undefined || letter.eventBase64 !== undefined;
   const base64 = letter.bodyBase64 ?? letter.eventBase64;
   const content = letter.body ?? letter.event ?? (base64 && t.bytes(text.format.number(lengthOf(base64))));
   return (
@@ -93,11 +92,10 @@ export function LetterContent({ letter }: { letter: OpenedLetter }) {
           {t.warnings[warning]}
         </p>
       ))}
-      {isEvent && <p>{t.tellAgain(letter.id)}</p>}
       {letter.fields && letter.fields.length > 0 && <Fields fields={letter.fields} />}
       {content && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: else a keyboard could not scroll it (axe: scrollable-region-focusable)
-        <section class={styles.content} tabIndex={0} aria-label={isEvent ? t.event : t.content}>
+        <section class={styles.content} tabIndex={0} aria-label={isEvent(letter) ? t.event : t.content}>
           <pre>{content}</pre>
         </section>
       )}

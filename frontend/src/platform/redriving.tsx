@@ -4,7 +4,7 @@ import type { Problem } from "../api/problem.ts";
 import controls from "../parts/controls.module.css";
 import dialogs from "../parts/dialog.module.css";
 import { text } from "../text/index.ts";
-import { type OpenedLetter, type Redrive, type Redriven, redrive, requestOf } from "./letter-reads.ts";
+import { isEvent, type OpenedLetter, type Redrive, type Redriven, redrive, requestOf } from "./letter-reads.ts";
 import styles from "./letters.module.css";
 
 const t = text.platform.letters;
@@ -19,11 +19,12 @@ interface Props {
   readonly send?: (id: string) => Promise<Redrive>;
 }
 
-/** Asks before a letter is sent again, sends it once, and tells what became of it. The browser keeps the focus inside. */
+/** Asks before a letter is sent again, or its event told again, has that done once, and tells what became of it. The browser keeps the focus inside. */
 export function Redriving({ letter, onTold, onClose, send = redrive }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [state, setState] = useState<"asking" | "sending" | Redrive>("asking");
+  const words = isEvent(letter) ? t.retell : t.redrive;
   const busy = state === "sending";
   const result = typeof state === "object" ? state : undefined;
   useEffect(() => dialog.current?.showModal(), []);
@@ -44,27 +45,27 @@ export function Redriving({ letter, onTold, onClose, send = redrive }: Props) {
       aria-labelledby={heading}
       onClose={() => onClose(result?.kind === "told" && result.what.deleted)}
     >
-      <h2 id={heading}>{t.redrive.title}</h2>
-      <p>{t.redrive.explained(requestOf(letter))}</p>
+      <h2 id={heading}>{words.title}</h2>
+      <p>{words.explained(requestOf(letter))}</p>
       {letter.warnings.map((warning) => (
         <p key={warning} class={styles.warning}>
           {t.warnings[warning]}
         </p>
       ))}
       <div role="status">
-        {busy && <p>{t.redrive.sending}</p>}
+        {busy && <p>{words.sending}</p>}
         {result?.kind === "told" && <Told what={result.what} />}
-        {result?.kind === "failed" && <Failed problem={result.problem} />}
+        {result?.kind === "failed" && <Failed letter={letter} problem={result.problem} />}
       </div>
       <div class={controls.row}>
-        {(!result || isWorthAnotherTry(result)) && (
+        {(!result || isWorthAnotherTry(letter, result)) && (
           <button
             type="button"
             class={`${controls.button} ${controls.primary}`}
             aria-disabled={busy}
             onClick={() => void start()}
           >
-            {t.redrive.action}
+            {words.action}
           </button>
         )}
         <button type="button" class={controls.button} onClick={() => dialog.current?.close()}>
@@ -78,25 +79,41 @@ export function Redriving({ letter, onTold, onClose, send = redrive }: Props) {
 function Told({ what: { outcome, status, servedBy, deleted } }: { what: Redriven }) {
   return (
     <p>
-      {outcome === "answered"
-        ? t.redrive.answered(status, servedBy)
-        : outcome === "no-answer"
-          ? t.redrive["no-answer"]
-          : t.redrive.ended(outcome, status)}{" "}
-      {deleted ? t.redrive.deleted : t.redrive.kept}
+      {ending(outcome, status, servedBy)} {deleted ? t.redrive.deleted : t.redrive.kept}
     </p>
   );
 }
 
-function Failed({ problem }: { problem: Problem }) {
-  const { kind } = nextStep(problem);
-  const isUnknown = kind === "ask" || kind === "look";
+function ending(outcome: string, status: number, servedBy: string) {
+  switch (outcome) {
+    case "told-again":
+      return t.retell.told;
+    case "answered":
+      return t.redrive.answered(status, servedBy);
+    case "no-answer":
+      return t.redrive["no-answer"];
+    default:
+      return t.redrive.ended(outcome, status);
+  }
+}
+
+function Failed({ letter, problem }: { letter: OpenedLetter; problem: Problem }) {
+  const words = isEvent(letter) ? t.retell : t.redrive;
+  if (isUnknown(problem)) return <p class={styles.bad}>{words.unknown}</p>;
   return (
-    <p class={styles.bad}>
-      {isUnknown ? t.redrive.unknown : `${text.outcomes.of(problem.token, problem.status).title}. ${t.redrive.nothing}`}
-    </p>
+    <>
+      <p class={styles.bad}>{`${text.outcomes.of(problem.token, problem.status).title}. ${words.nothing}`}</p>
+      {isEvent(letter) && problem.token === "not-redrivable" && <p>{t.retell.byOperator(letter.id)}</p>}
+    </>
   );
 }
 
-/** Only what was certainly not sent. */
-const isWorthAnotherTry = (result: Redrive) => result.kind === "failed" && nextStep(result.problem).kind === "again";
+function isUnknown(problem: Problem) {
+  const { kind } = nextStep(problem);
+  return kind === "ask" || kind === "look";
+}
+
+/** Only what was certainly not sent; and an event, which everybody knows who has done it. */
+const isWorthAnotherTry = (letter: OpenedLetter, result: Redrive) =>
+  result.kind === "failed" &&
+  (nextStep(result.problem).kind === "again" || (isEvent(letter) && isUnknown(result.problem)));

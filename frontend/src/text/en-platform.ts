@@ -63,7 +63,6 @@ export const platform = {
       "credentials-expired": "It carries credentials of its client, which have expired.",
       "second-effect": "It may have had its effect before; sent again, it may have it a second time.",
     },
-    tellAgain: (id: string) => `An event is told again by: pullway dead-letters redrive ${id}`,
     remove: {
       action: "Delete",
       title: "Delete this letter?",
@@ -81,6 +80,17 @@ export const platform = {
       kept: "The letter is kept.",
       unknown: "Nobody can say whether it was sent. Look at what it should have done before you try again.",
       nothing: "Nothing was sent.",
+    },
+    retell: {
+      action: "Tell again",
+      title: "Tell it again?",
+      explained: (event: string) =>
+        `The service that told ${event} tells it again, to all who listen. Who has done it knows it by its id.`,
+      sending: "The service is asked, and has 30 seconds to answer.",
+      told: "It was told again.",
+      unknown: "Nobody can say whether it was told. To tell it twice does no harm: who has done it knows it by its id.",
+      nothing: "Nothing was told.",
+      byOperator: (id: string) => `Who has looked at it can tell it by: pullway dead-letters redrive ${id}`,
     },
   },
   charts: {

@@ -2,10 +2,14 @@ package io.pullway.events;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
 import io.nats.client.api.MessageGetRequest;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamState;
+import io.nats.client.impl.NatsMessage;
+import io.pullway.wire.NatsHeaders;
+import io.pullway.wire.RequestId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /**
- * What the events stream of this service has kept, read again from any place: to rebuild what was made of it. Any thread may
- * call any method; each blocks.
+ * What the events stream of this service has kept, read again from any place: to rebuild what was made of it, and to tell an
+ * event again. Any thread may call any method; each blocks.
  */
 @Singleton
 public class EventStream {
@@ -73,6 +77,56 @@ public class EventStream {
                     give(message.get(), reader);
                 }
             }
+        }
+    }
+
+    /** What stands at a place, as it was told. */
+    record Entry(long place, String subject, byte[] octets) {}
+
+    /** NATS has said that it stores nothing, or was not asked. */
+    static final class NotStoredException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NotStoredException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Empty where nothing stands, or nothing any more.
+     *
+     * @throws IOException if NATS does not tell
+     */
+    Optional<Entry> at(long place) throws IOException {
+        return told(ask(new Range(place, place)).getFirst())
+                .map(message -> new Entry(message.getSeq(), message.getSubject(), message.getData()));
+    }
+
+    /**
+     * Puts an entry at the end of the stream once more. Asked again with the same id within its duplicate window, it stands
+     * there once.
+     *
+     * @param id of the message
+     * @param letter for people
+     * @throws NotStoredException if it was not
+     * @throws IOException if NATS has not said whether it was
+     */
+    void tellAgain(Entry entry, RequestId id, RequestId letter) throws IOException {
+        Connection connection =
+                link.connection().orElseThrow(() -> new NotStoredException("there is no connection to NATS"));
+        try {
+            connection
+                    .jetStream(JetStreamOptions.builder().requestTimeout(LIMIT).build())
+                    .publish(NatsMessage.builder()
+                            .subject(entry.subject())
+                            .headers(NatsHeaders.ofEvent(id.text(), link.stream())
+                                    .add(NatsHeaders.REDRIVE_OF, letter.text()))
+                            .data(entry.octets())
+                            .build());
+        } catch (JetStreamApiException e) {
+            throw new NotStoredException("NATS does not store " + entry.subject() + ": " + e.getErrorDescription());
+        } catch (IllegalStateException e) {
+            throw new IOException("the connection to NATS was lost", e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.pullway.fixtures.Await;
 import io.pullway.fixtures.NatsServer;
@@ -78,6 +79,25 @@ final class EventsOnNats implements AutoCloseable {
 
     void deleteStream() throws IOException, JetStreamApiException {
         management().deleteStream(STREAM);
+    }
+
+    /** The stream of events takes nothing more, and says so. */
+    void fill() throws IOException, JetStreamApiException {
+        update(StreamConfiguration.builder(management().getStreamInfo(STREAM).getConfiguration())
+                .maxMessages(messages(STREAM))
+                .discardPolicy(DiscardPolicy.New)
+                .build());
+    }
+
+    /** The stream of events keeps what it has, and does not answer to new ones. */
+    void hearNothing() throws IOException, JetStreamApiException {
+        update(StreamConfiguration.builder(management().getStreamInfo(STREAM).getConfiguration())
+                .subjects("elsewhere.>")
+                .build());
+    }
+
+    private void update(StreamConfiguration changed) throws IOException, JetStreamApiException {
+        management().updateStream(changed);
     }
 
     void addConsumer() throws IOException, JetStreamApiException {

@@ -8,9 +8,12 @@ import io.pullway.wire.ProblemType;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.letters.LetterException;
 import io.pullway.wire.letters.LetterStream;
+import io.pullway.wire.letters.Redrive;
+import io.pullway.wire.letters.StoredLetter;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -19,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The platform's own paths for its dead letters, below the API root: {@code /-/dead-letters} lists them, {@code
- * /-/dead-letters/ID} shows and deletes one, {@code /-/dead-letters/ID/redrive} sends its request again. For those of
- * the group {@code admin} only. Called on the client's event loop, where the outcome is told, too.
+ * /-/dead-letters/ID} shows and deletes one, {@code /-/dead-letters/ID/redrive} sends its request again, or has its event
+ * told again. For those of the group {@code admin} only. Called on the client's event loop, where the outcome is told, too.
  */
 final class LetterPaths {
     private static final Logger LOG = Logger.getLogger(LetterPaths.class);
@@ -32,11 +35,13 @@ final class LetterPaths {
     private static final int MAX_LIMIT = 100;
 
     private final LetterDesk desk;
+    private final EventOwners owners;
     private final String apiRoot;
 
     /** @param apiRoot under which the proxy is reached */
-    LetterPaths(LetterDesk desk, String apiRoot) {
+    LetterPaths(LetterDesk desk, EventOwners owners, String apiRoot) {
         this.desk = desk;
+        this.owners = owners;
         this.apiRoot = apiRoot;
     }
 
@@ -75,7 +80,8 @@ final class LetterPaths {
         if (id == null) {
             tell.accept(absent(path.group("id")));
         } else if (path.group("redrive") != null) {
-            later(request, () -> redrive(id, caller), tell);
+            EventOwners.Asker asker = owners.asker(request);
+            later(request, () -> redrive(id, caller, asker), tell);
         } else if (request.method() == HttpMethod.DELETE) {
             later(request, () -> delete(id, caller), tell);
         } else {
@@ -104,10 +110,25 @@ final class LetterPaths {
         return Outcome.json(page.json(), more);
     }
 
-    private Outcome redrive(RequestId id, Caller caller) throws LetterException, InterruptedException {
-        Optional<String> redriven = desk.redrive(id);
-        redriven.ifPresent(told -> log("redriven", id, caller));
-        return found(id, redriven);
+    private Outcome redrive(RequestId id, Caller caller, EventOwners.Asker asker)
+            throws LetterException, InterruptedException {
+        List<StoredLetter> letters = desk.of(id);
+        if (letters.isEmpty()) {
+            return absent(id.text());
+        }
+        StoredLetter newest = letters.getLast();
+        if (!newest.isEvent()) {
+            return redriven(letters, desk.redrive(newest), caller);
+        }
+        return switch (owners.tellAgain(newest, asker)) {
+            case EventOwners.Answer.Told(Redrive.Result told) -> redriven(letters, told, caller);
+            case EventOwners.Answer.NotTold(Outcome outcome) -> outcome;
+        };
+    }
+
+    private Outcome redriven(List<StoredLetter> letters, Redrive.Result result, Caller caller) {
+        log("redriven", letters.getLast().letter().id(), caller);
+        return Outcome.json(desk.redriven(letters, result), new FieldLines());
     }
 
     private Outcome delete(RequestId id, Caller caller) throws LetterException, InterruptedException {

@@ -107,7 +107,10 @@ final class Proxy {
                 new DescriptionPaths(documents, new DocsPage(), questions),
                 eventsPath(feeds, questions, forwardedFields, vertx),
                 platformView(feeds, presence.roster()),
-                new LetterPaths(new LetterDesk(forwarder.port().queries().connection()), apiRoot),
+                new LetterPaths(
+                        new LetterDesk(forwarder.port().queries().connection()),
+                        new EventOwners(questions, forwardedFields),
+                        apiRoot),
                 signInPaths);
         return new ProxyRoute(
                 new ApiTarget(apiRoot),

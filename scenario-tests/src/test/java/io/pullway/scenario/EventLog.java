@@ -8,9 +8,11 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.MessageInfo;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
+import io.nats.client.api.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,15 +58,32 @@ final class EventLog implements AutoCloseable {
 
     /** Whether something stands under a subject. */
     boolean has(String subject) {
+        return count(subject) > 0;
+    }
+
+    /** How many stand under a subject. */
+    long count(String subject) {
         try {
-            return !connection
+            return connection
                     .jetStreamManagement()
                     .getStreamInfo(STREAM, StreamInfoOptions.filterSubjects(subject))
                     .getStreamState()
                     .getSubjects()
-                    .isEmpty();
+                    .stream()
+                    .mapToLong(Subject::getCount)
+                    .sum();
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError("The stream of events cannot be read", e);
+        }
+    }
+
+    /** What a consumer has not done yet. */
+    long undone(String consumer) {
+        try {
+            ConsumerInfo info = connection.jetStreamManagement().getConsumerInfo(STREAM, consumer);
+            return info.getNumPending() + info.getNumAckPending();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError("NATS does not tell of " + consumer, e);
         }
     }
 

@@ -29,6 +29,11 @@ public final class LetterException extends Exception {
         this.why = why;
     }
 
+    /** @param what the rest of the sentence, after the id of the letter */
+    static LetterException unsuitable(StoredLetter stored, String what) {
+        return new LetterException(Why.UNSUITABLE, stored.id() + " " + what);
+    }
+
     public Why why() {
         return why;
     }

@@ -57,6 +57,16 @@ public final class Redrive {
      *     {@code told-again} of an event
      */
     public record Result(String newId, int status, String outcome, String servedBy) {
+        /**
+         * An event stands in its stream again, for all consumers.
+         *
+         * @param id of the message
+         * @param status of the service that was asked for it, 0 if none was
+         */
+        public static Result toldAgain(RequestId id, int status, String servedBy) {
+            return new Result(id.text(), status, TOLD_AGAIN, servedBy);
+        }
+
         /** Whether the application did what was asked: then the letter is not needed any more. */
         public boolean isSuccess() {
             return outcome.equals(TOLD_AGAIN) || outcome.equals("answered") && status < FIRST_FAILURE;
@@ -68,11 +78,11 @@ public final class Redrive {
         if (stored.isEvent()) {
             return tellAgain(stored);
         }
-        HttpRequestMessage old =
-                stored.request().orElseThrow(() -> unsuitable(stored, "is no request, so it cannot be sent again."));
+        HttpRequestMessage old = stored.request()
+                .orElseThrow(() -> LetterException.unsuitable(stored, "is no request, so it cannot be sent again."));
         if (!(RequestSubject.of(RequestKind.HTTP, old.method(), old.target())
                 instanceof RequestSubject.Mapped mapped)) {
-            throw unsuitable(stored, "has a target that is not forwarded.");
+            throw LetterException.unsuitable(stored, "has a target that is not forwarded.");
         }
         RequestId id = RequestId.next();
         String replyTo = Subjects.reply(Subjects.PROXY, instance, mapped.resource(), id);
@@ -96,9 +106,7 @@ public final class Redrive {
 
     /** To all consumers: those that have seen the event know it by its own id, which stays the same. */
     private Result tellAgain(StoredLetter stored) throws LetterException {
-        if (stored.letter().reason().startsWith("no-event")) {
-            throw unsuitable(stored, "is no event, so it cannot be told again.");
-        }
+        EventRedrive.requireEvent(stored);
         RequestId id = RequestId.next();
         DeadLetter.Origin origin = stored.letter().origin();
         publish(
@@ -106,7 +114,7 @@ public final class Redrive {
                 origin.subject(),
                 NatsHeaders.ofEvent(id.text(), origin.stream()),
                 stored.letter().payload());
-        return new Result(id.text(), 0, TOLD_AGAIN, "");
+        return Result.toldAgain(id, 0, "");
     }
 
     private void publish(StoredLetter stored, String subject, RequestId id, byte[] payload) throws LetterException {
@@ -135,10 +143,6 @@ public final class Redrive {
                     stored.id() + " may not have been stored: " + e.getMessage() + ". Is there a stream for " + subject
                             + "?");
         }
-    }
-
-    private static LetterException unsuitable(StoredLetter stored, String why) {
-        return new LetterException(Why.UNSUITABLE, stored.id() + " " + why);
     }
 
     private static Result await(Subscription answers, RequestId id) throws InterruptedException {

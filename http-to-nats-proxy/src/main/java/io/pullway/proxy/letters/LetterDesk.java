@@ -64,33 +64,33 @@ public record LetterDesk(Supplier<Connection> connection) {
         return !letters.isEmpty();
     }
 
+    /** All letters of this id, the newest last; usually one. */
+    public List<StoredLetter> of(RequestId id) throws LetterException, InterruptedException {
+        return stream().of(id);
+    }
+
+    /** Sends the request of a letter again. Not an event: proxies may not tell what only services tell. */
+    public Redrive.Result redrive(StoredLetter letter) throws LetterException, InterruptedException {
+        if (letter.isEvent()) {
+            throw new IllegalArgumentException("the owner of an event tells it again");
+        }
+        return new Redrive(connected(), TIMEOUT).send(letter);
+    }
+
     /**
-     * Sends its request again, and erases it where the service did what was asked. An event is not told again: proxies
-     * may not publish what only services tell.
+     * What became of one that was sent again. If that was what was asked for, they are erased.
      *
-     * @return what became of it; empty where there is no such letter
+     * @param letters of one id, of which the newest was sent
      */
-    public Optional<String> redrive(RequestId id) throws LetterException, InterruptedException {
-        LetterStream stream = stream();
-        List<StoredLetter> letters = stream.of(id);
-        if (letters.isEmpty()) {
-            return Optional.empty();
-        }
-        StoredLetter newest = letters.getLast();
-        if (newest.isEvent()) {
-            throw new LetterException(
-                    Why.UNSUITABLE,
-                    id + " is an event, which an operator tells again: pullway dead-letters redrive " + id);
-        }
-        Redrive.Result result = new Redrive(connected(), TIMEOUT).send(newest);
-        boolean deleted = result.isSuccess() && isErased(stream, letters);
-        return Optional.of(LetterJson.redriven(newest, result, deleted).toJson());
+    public String redriven(List<StoredLetter> letters, Redrive.Result result) {
+        boolean deleted = result.isSuccess() && isErased(letters);
+        return LetterJson.redriven(letters.getLast(), result, deleted).toJson();
     }
 
     /** What became of the request is told also where its letter stays. */
-    private static boolean isErased(LetterStream stream, List<StoredLetter> letters) {
+    private boolean isErased(List<StoredLetter> letters) {
         try {
-            stream.delete(letters);
+            stream().delete(letters);
             return true;
         } catch (LetterException e) {
             LOG.warnf(

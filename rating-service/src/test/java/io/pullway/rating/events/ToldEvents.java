@@ -29,6 +29,7 @@ final class ToldEvents implements AutoCloseable {
         connection = nats.connect();
     }
 
+    /** @param messageId null for what a test has put there */
     record Told(long sequence, String subject, String messageId, JsonNode json) {}
 
     /** All that stand under a subject by now. */
@@ -41,7 +42,9 @@ final class ToldEvents implements AutoCloseable {
                 told.add(new Told(
                         message.getSeq(),
                         message.getSubject(),
-                        message.getHeaders().getFirst("Nats-Msg-Id"),
+                        message.getHeaders() == null
+                                ? null
+                                : message.getHeaders().getFirst("Nats-Msg-Id"),
                         JSON.readTree(message.getData())));
             }
         } catch (JetStreamApiException e) {
@@ -67,6 +70,15 @@ final class ToldEvents implements AutoCloseable {
         try {
             PublishAck ack = connection.jetStream().publish(subject, payload.getBytes(StandardCharsets.UTF_8));
             return ack.getSeqno();
+        } catch (IOException | JetStreamApiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Takes it out of the stream again. */
+    void erase(long sequence) {
+        try {
+            connection.jetStreamManagement().deleteMessage(EventsForTests.STREAM, sequence);
         } catch (IOException | JetStreamApiException e) {
             throw new AssertionError(e);
         }
