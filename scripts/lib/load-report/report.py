@@ -102,7 +102,12 @@ def variations_charts(data):
     }
 
 
-PARTS = {"heavy-tail": heavy_tail_charts, "cost": cost_charts, "guarantees": guarantees_charts, "variations": variations_charts}
+PARTS = {
+    "heavy-tail": heavy_tail_charts,
+    "cost": cost_charts,
+    "guarantees": guarantees_charts,
+    "variations": variations_charts,
+}
 
 
 def make(folder, kinds):

@@ -254,7 +254,12 @@ def variations_tables(data):
     return {"variations": variations, "variations-conditions": bench_conditions(usual)}
 
 
-PARTS = {"heavy-tail": heavy_tail_tables, "cost": cost_tables, "guarantees": guarantees_tables, "variations": variations_tables}
+PARTS = {
+    "heavy-tail": heavy_tail_tables,
+    "cost": cost_tables,
+    "guarantees": guarantees_tables,
+    "variations": variations_tables,
+}
 
 
 def put_tables(page, tables):
