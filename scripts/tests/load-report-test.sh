@@ -50,3 +50,25 @@ END
   grep -qF '| 3,900 | 10,000 | 0.39 | 2.0 | 2.0 | 0.4: **no** | 0 |' "$docs/performance.md" || wrong "the key" "$(cat "$docs/performance.md")"
   grep -qF '| 500 | 1,000 | 0.50 | 2.0 | 2.0 | 0.5: yes | 0 |' "$docs/performance.md" || wrong "the list" "$(cat "$docs/performance.md")"
 }
+
+test_the_variations_are_rows_of_one_table() {
+  local docs run runs="" name
+  docs=$(mktemp -d)
+  # shellcheck disable=SC2064 # the name of now
+  trap "rm -rf '$docs'" EXIT
+  mkdir "$docs/performance"
+  run='{"finished": "2026-01-02T03:04:05Z", "rounds": 2, "secondsEach": 6,
+ "conditions": {"nats": "nats-server 2.15.2", "java": "25", "jvmFlags": "-Xmx512m", "processors": 2,
+                "jetStreamFileSystem": "ext4", "requestBytes": 517, "answerBodyBytes": 108},
+ "allocatedBytesPerRequest": {"path": {"proxy": 10240, "worker": 20480}},
+ "runs": [{"ratio": 0.5, "ratioToBare": 0.91, "floor": {"perSecond": 40000},
+           "path": {"perSecond": 20000, "p50Millis": 1.5, "processes": {"NATS": {"cpuMicrosPerRequest": 45.4},
+                    "proxy": {"cpuMicrosPerRequest": 20}, "worker": {"cpuMicrosPerRequest": 19}}}}]}'
+  for name in 108 1024 16384 65536 sync-always; do runs+="${runs:+, }\"$name\": $run"; done
+  printf '%s\n' "{$runs}" >"$docs/performance/variations.json"
+  printf '%s\n' '<!-- variations -->' '<!-- /variations -->' >"$docs/performance.md"
+  python3 -B "$COPY/scripts/lib/load-report/tables.py" "$docs/performance"
+  grep -qF '| 64 KiB | 40,000 | 20,000 | 0.50 | 0.91 | 1.5 | 45 | 20 | 19 | 10.0 | 20.0 |' "$docs/performance.md" ||
+    wrong "a row" "$(cat "$docs/performance.md")"
+  grep -q "sync_interval: always. | 40,000" "$docs/performance.md" || wrong "the careful one"
+}

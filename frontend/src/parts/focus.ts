@@ -1,5 +1,7 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+// The focus moves before the page is painted: who sees what has changed can go on by the keyboard at once.
 
 /** Where somebody goes on who is in this form: at its first field, of stars at the chosen ones. */
 export function focusFirst(form: HTMLElement | null) {
@@ -9,7 +11,7 @@ export function focusFirst(form: HTMLElement | null) {
 
 /** For a form that takes the place of the button that opened it: the focus goes along. @param opened false for one that was always there */
 export function useFirstFocus(form: RefObject<HTMLElement>, opened: boolean) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opened) focusFirst(form.current);
   }, []);
 }
@@ -18,7 +20,7 @@ export function useFirstFocus(form: RefObject<HTMLElement>, opened: boolean) {
 export function useReturn() {
   const opener = useRef<HTMLButtonElement>(null);
   const due = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!due.current) return;
     due.current = false;
     opener.current?.focus();

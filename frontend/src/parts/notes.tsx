@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { nextStep } from "../api/outcome.ts";
 import { problemIn } from "../api/problem.ts";
 import { signInAddress } from "../session/session.ts";
@@ -38,10 +38,13 @@ export function ReadFailed({ error, again }: { error: Error; again: () => void }
   );
 }
 
-/** Something that went well. It takes the focus: the button that did it is gone as a rule. */
+/**
+ * Something that went well. It takes the focus: the button that did it is gone as a rule. At once, not after the painting: who
+ * sees it and goes on by the keyboard would be called back.
+ */
 function DoneNote({ children }: { children: ComponentChildren }) {
   const ref = useRef<HTMLParagraphElement>(null);
-  useEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => ref.current?.focus({ preventScroll: true }), []);
   return (
     <p ref={ref} class={styles.done} role="status" tabIndex={-1}>
       {children}

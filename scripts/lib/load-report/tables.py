@@ -212,7 +212,7 @@ VARIATIONS = {
     "108": "108 bytes",
     "1024": "1 KiB",
     "16384": "16 KiB",
-    "131072": "128 KiB",
+    "65536": "64 KiB",
     "sync-always": "108 bytes, `sync_interval: always`",
 }
 
