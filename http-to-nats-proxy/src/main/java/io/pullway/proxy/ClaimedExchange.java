@@ -208,7 +208,10 @@ final class ClaimedExchange {
                                     && !room.patience().isWorthWhile(Subjects.answers(asked.resource()))) {
                         throw new IOException(reason);
                     }
-                    asked.watch().await(PAUSE_MILLIS);
+                    AnswerRecord heard = asked.watch().await(PAUSE_MILLIS);
+                    if (heard != null) {
+                        return heard;
+                    }
                 }
             }
         }

@@ -44,6 +44,10 @@ final class ClaimedForwarder {
             } catch (IOException e) {
                 tell.accept(id, unavailable(e));
                 return () -> {};
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "event=claimed-request-failed request=%s", id);
+                tell.accept(id, failed());
+                return () -> {};
             }
         }
         return start(request.ids().getFirst(), tell, () -> {

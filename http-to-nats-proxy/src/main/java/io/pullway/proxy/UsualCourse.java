@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
 final class UsualCourse {
     private static final Logger LOG = Logger.getLogger(UsualCourse.class);
 
+    /** What is larger is digested and copied by a thread: others wait for the event loop. */
+    private static final int LARGEST_BODY = 64 << 10;
+
     private final ClaimedForwarder.Room room;
     private final AskedRequest asked;
     private final Client client;
@@ -27,6 +30,7 @@ final class UsualCourse {
     private final Claiming claiming;
     private final ClaimedExchange exchange;
     private Thread thread;
+    private boolean mayBeLeft;
     private boolean waits;
     private boolean gone;
     private boolean ended;
@@ -52,6 +56,7 @@ final class UsualCourse {
     static boolean isOpenTo(ClaimedRequest request, ClaimedForwarder.Room room) {
         return request.kind() == RequestKind.KEYED
                 && request.ids().size() == 1
+                && request.http().body().length() <= LARGEST_BODY
                 && room.port().knowsTime()
                 && room.door().knowsRoomForAnswers(request.resource());
     }
@@ -65,7 +70,7 @@ final class UsualCourse {
                 room.door()
                         .pass(
                                 asked.request(),
-                                () -> claim(write),
+                                () -> step(write, this::claim),
                                 refusal -> follow(() -> exchange.took(write, new Claiming.Result.TurnedBack(refusal))));
             } else {
                 follow(() -> null);
@@ -74,6 +79,13 @@ final class UsualCourse {
     }
 
     private void claim(RecordWrite write) {
+        if (isGone()) {
+            // While the door asked JetStream: nothing is claimed for nobody.
+            if (end()) {
+                asked.close();
+            }
+            return;
+        }
         then(room.port().writing(asked.resource(), asked.id(), write), written -> {
             if (written instanceof WriteResult.Written(long sequence)) {
                 publish(write, sequence);
@@ -89,7 +101,7 @@ final class UsualCourse {
             if (published == Publication.STORED) {
                 await(new AnswerRecord(write.record(), claim, now()));
             } else {
-                follow(() -> exchange.took(write, claiming.published(claimed, claim, published)));
+                finish(() -> exchange.took(write, claiming.published(claimed, claim, published)));
             }
         });
     }
@@ -109,10 +121,7 @@ final class UsualCourse {
         if (record != null) {
             view.isNow(record);
             if (view.decision(now()) instanceof Decision.Give(AnswerRecord answer)) {
-                if (end()) {
-                    client.tell(view.given(answer));
-                    asked.close();
-                }
+                tell(view.given(answer));
                 return;
             }
         }
@@ -123,7 +132,7 @@ final class UsualCourse {
     synchronized void clientGone() {
         gone = true;
         if (thread != null) {
-            thread.interrupt();
+            leave();
         } else if (waits && end()) {
             asked.close();
         }
@@ -134,11 +143,56 @@ final class UsualCourse {
         return waits;
     }
 
-    private synchronized void follow(ClaimedExchange.Step first) {
+    private synchronized boolean isGone() {
+        return gone;
+    }
+
+    /** Goes on with this step on a thread. */
+    private void follow(ClaimedExchange.Step first) {
+        mayBeLeft();
+        handOver(first);
+    }
+
+    /** The same, and makes this step to its end also if the client has gone: what was claimed is stored or released. */
+    private void finish(ClaimedExchange.Step first) {
+        handOver(() -> {
+            Outcome told = first.take();
+            mayBeLeft();
+            if (isGone()) {
+                throw new InterruptedException("the client has gone");
+            }
+            return told;
+        });
+    }
+
+    private synchronized void handOver(ClaimedExchange.Step first) {
         if (end()) {
-            thread = client.follow(exchange, first);
-            if (gone) {
-                thread.interrupt();
+            try {
+                thread = client.follow(exchange, first);
+                leave();
+            } catch (RuntimeException | Error e) {
+                ended = false;
+                failed(e);
+            }
+        }
+    }
+
+    private synchronized void mayBeLeft() {
+        mayBeLeft = true;
+    }
+
+    private synchronized void leave() {
+        if (gone && mayBeLeft) {
+            thread.interrupt();
+        }
+    }
+
+    private void tell(Outcome outcome) {
+        if (end()) {
+            try {
+                client.tell(outcome);
+            } finally {
+                asked.close();
             }
         }
     }
@@ -151,20 +205,27 @@ final class UsualCourse {
     }
 
     private <T> void then(CompletableFuture<T> result, Consumer<T> next) {
-        result.thenAccept(made -> step(made, next));
+        result.whenComplete((made, failure) -> {
+            if (failure == null) {
+                step(made, next);
+            } else {
+                failed(failure);
+            }
+        });
     }
 
     /** Futures would keep to themselves what is wrong. */
     private <T> void step(T made, Consumer<T> next) {
         try {
             next.accept(made);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "event=claimed-request-failed request=%s", asked.id());
-            if (end()) {
-                client.tell(ClaimedForwarder.failed());
-                asked.close();
-            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
         }
+    }
+
+    private void failed(Throwable failure) {
+        LOG.errorf(failure, "event=claimed-request-failed request=%s", asked.id());
+        tell(ClaimedForwarder.failed());
     }
 
     private long now() {

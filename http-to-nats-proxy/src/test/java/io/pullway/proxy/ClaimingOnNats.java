@@ -15,6 +15,7 @@ import io.pullway.wire.FieldLines;
 import io.pullway.wire.HttpRequestMessage;
 import io.pullway.wire.HttpResponseMessage;
 import io.pullway.wire.MalformedMessageException;
+import io.pullway.wire.RecordEnvelope;
 import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
@@ -22,6 +23,7 @@ import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.Decision;
 import io.pullway.wire.record.Principal;
+import io.pullway.wire.record.ReadResult;
 import io.pullway.wire.record.RecordStore;
 import io.pullway.wire.record.Runner;
 import java.io.IOException;
@@ -42,9 +44,9 @@ final class ClaimingOnNats implements AutoCloseable {
     static final String ANSWERS = "ANSWERS_echo-service";
     private static final String RESOURCE = "echo";
 
-    private final ForwardingOnNats proxy = new ForwardingOnNats();
-    private final Connection connection = proxy.nats().connect();
-    private final RecordStore store = RecordStore.ofProxy(proxy.port().requests());
+    private final ForwardingOnNats proxy;
+    private final Connection connection;
+    private final RecordStore store;
     private final Presence presence = new Presence();
     private final QueueWaits waits = new QueueWaits();
     private final Patience patience = new Patience();
@@ -52,7 +54,15 @@ final class ClaimingOnNats implements AutoCloseable {
 
     /** @param usually whether keyed requests begin their {@link UsualCourse}, or on threads of their own */
     ClaimingOnNats(boolean usually) throws IOException, JetStreamApiException {
+        this(usually, "");
+    }
+
+    /** @param natsConfig as of {@link ForwardingOnNats} */
+    ClaimingOnNats(boolean usually, String natsConfig) throws IOException, JetStreamApiException {
         this.usually = usually;
+        proxy = new ForwardingOnNats(natsConfig);
+        connection = proxy.nats().connect();
+        store = RecordStore.ofProxy(proxy.port().requests());
         makeQueue(100);
         connection
                 .jetStreamManagement()
@@ -173,6 +183,11 @@ final class ClaimingOnNats implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** What its record says, or null. */
+    RecordEnvelope.State state(RequestId id) {
+        return store.read(RESOURCE, id).join() instanceof ReadResult.Found(AnswerRecord record) ? record.state() : null;
     }
 
     /** How many requests are in the queue. */

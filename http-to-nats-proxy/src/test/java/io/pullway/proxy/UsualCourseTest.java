@@ -1,8 +1,11 @@
 package io.pullway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pullway.fixtures.Await;
+import io.pullway.wire.ProblemType;
+import io.pullway.wire.RecordEnvelope.State;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
 import java.time.Duration;
@@ -98,6 +101,41 @@ class UsualCourseTest {
 
         Await.until(ForwardingOnNats.SOON, "it is stored", () -> proxy.queued() == 1);
         Await.until(ForwardingOnNats.SOON, "nobody listens any more", () -> !proxy.isWatched(id));
+    }
+
+    @Test
+    void whoGoesAtOnceLeavesNoClaimOfWhatTheQueueRefuses() throws Exception {
+        proxy.connection().jetStreamManagement().deleteStream(ClaimingOnNats.QUEUE);
+        proxy.makeQueue(1);
+        proxy.ask(RequestKind.KEYED, RequestId.next(), "one", BUDGET);
+        Await.until(ForwardingOnNats.SOON, "it is full", () -> proxy.queued() == 1);
+
+        proxy.forward(RequestKind.KEYED, id, "one", BUDGET, outcome -> {}).run();
+
+        Await.until(ForwardingOnNats.SOON, "it is released", () -> proxy.state(id) == State.RELEASED);
+        Await.until(ForwardingOnNats.SOON, "nobody listens any more", () -> !proxy.isWatched(id));
+    }
+
+    /** What is too large for NATS is refused at the door of a proxy; here it stands for whatever nobody has thought of. */
+    @Test
+    void whatFailsOnTheWayIsToldAndLeavesNothingBehind() throws Exception {
+        try (ClaimingOnNats small = new ClaimingOnNats(true, "max_payload: 2048")) {
+            Outcome outcome = told(small.ask(RequestKind.KEYED, id, "x".repeat(4_096), BUDGET));
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.type()).isEqualTo(ProblemType.OUTCOME_UNKNOWN));
+            Await.until(ForwardingOnNats.SOON, "nobody listens any more", () -> !small.isWatched(id));
+        }
+    }
+
+    @Test
+    void aLargeBodyIsWorkedOnByAThread() {
+        proxy.serve(0);
+
+        assertThatThrownBy(() -> proxy.ask(RequestKind.KEYED, id, "x".repeat(65_537), BUDGET))
+                .hasMessageContaining("usual");
     }
 
     private static <T> T told(CompletableFuture<T> asked) {

@@ -48,7 +48,7 @@ public final class KeyedIds {
             mac.update(Digests.part(key.text()));
             return RequestId.ofDigest(mac.doFinal());
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("that of the JDK can be copied", e);
+            throw new IllegalStateException("was copied before", e);
         }
     }
 
@@ -56,9 +56,12 @@ public final class KeyedIds {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(secret, ALGORITHM));
-            return mac;
+            // Fails here and not at the first request, where the JDK is set to use one that cannot.
+            return (Mac) mac.clone();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the provider of HmacSHA256 makes none that can be copied", e);
         }
     }
 }
