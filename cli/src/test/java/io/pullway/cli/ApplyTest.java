@@ -2,81 +2,13 @@ package io.pullway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nats.client.Connection;
-import io.nats.client.JetStreamManagement;
-import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
-import io.pullway.fixtures.NatsServer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ApplyTest {
-    private static final String STREAM = """
-            apiVersion: jetstream.nats.io/v1beta2
-            kind: Stream
-            metadata:
-              name: orders
-            spec:
-              name: orders
-              subjects: [http.orders.>]
-              retention: workqueue
-              storage: file
-              maxMsgs: 1000
-            """;
-    private static final String CONSUMER = """
-            apiVersion: jetstream.nats.io/v1beta2
-            kind: Consumer
-            metadata:
-              name: orders
-            spec:
-              streamName: orders
-              durableName: orders
-              ackPolicy: explicit
-              ackWait: 10s
-              filterSubjects: [http.orders.>]
-            """;
-
-    private static NatsServer nats;
-    private static Connection connection;
-    private static JetStreamManagement management;
-
-    @TempDir
-    private Path folder;
-
-    @BeforeAll
-    static void start() throws IOException {
-        nats = NatsServer.started();
-        nats.keepAStream();
-        connection = nats.connect();
-        management = connection.jetStreamManagement();
-    }
-
-    @AfterAll
-    static void stop() throws InterruptedException {
-        connection.close();
-        nats.close();
-    }
-
-    @AfterEach
-    void removeStreams() throws Exception {
-        for (String stream : streams()) {
-            management.deleteStream(stream);
-        }
-    }
-
-    private static List<String> streams() throws Exception {
-        return management.getStreamNames().stream()
-                .filter(name -> !name.equals(NatsServer.KEPT_STREAM))
-                .toList();
-    }
-
+class ApplyTest extends ApplyOnNats {
     @Test
     void createsThenLeavesThenUpdates() throws Exception {
         Path file = write("orders.yaml", STREAM + "---\n" + CONSUMER);
@@ -161,66 +93,6 @@ class ApplyTest {
     }
 
     @Test
-    void refusesAnUnknownFieldBeforeItTouchesAnything() throws Exception {
-        write("a.yaml", STREAM);
-        Path wrong = write("b.yaml", CONSUMER.replace("ackWait", "ackWaits").replace("filter", "filer"));
-        assertThat(apply(folder))
-                .isEqualTo(refused(
-                        wrong + ":9: Consumer orders: spec.ackWaits: unknown field; did you mean ackWait?",
-                        wrong + ":10: Consumer orders: spec.filerSubjects: unknown field; did you mean filterSubjects?",
-                        wrong + ":6: Consumer orders: spec.ackWait: is missing: NACK's default of 1ns would deliver"
-                                + " every message again at once; write for example 30s"));
-        assertThat(streams()).isEmpty();
-    }
-
-    @Test
-    void refusesWhatNatsCannotChangeBeforeItTouchesAnything() throws Exception {
-        apply(write("orders.yaml", STREAM));
-        write("another.yaml", STREAM.replace("orders", "another"));
-        Path changed =
-                write("orders.yaml", STREAM.replace("workqueue", "limits").replace("file", "memory"));
-        Run run = apply(folder);
-        String remedy =
-                " on what exists: write %s, or delete the stream, with all its messages and consumers, and apply"
-                        + " again";
-        assertThat(run)
-                .isEqualTo(refused(
-                        changed + ":1: Stream orders: spec.retention: NATS cannot change workqueue to limits"
-                                + remedy.formatted("workqueue"),
-                        changed + ":1: Stream orders: spec.storage: NATS cannot change file to memory"
-                                + remedy.formatted("file")));
-        assertThat(streams()).containsExactly("orders");
-        assertThat(management.getStreamInfo("orders").getConfiguration().getStorageType())
-                .isEqualTo(StorageType.File);
-    }
-
-    @Test
-    void refusesAConsumerThatNothingCanReach() throws Exception {
-        Path alone = write("alone.yaml", CONSUMER);
-        assertThat(apply(alone))
-                .isEqualTo(refused(alone
-                        + ":1: Consumer orders/orders: its stream orders does not exist and is not declared here"));
-        Path deaf = write("deaf.yaml", STREAM + "---\n" + CONSUMER.replace("http.orders.>", "http.order.>"));
-        assertThat(apply(deaf))
-                .isEqualTo(refused(deaf + ":12: Consumer orders/orders: spec.filterSubjects: http.order.> matches no"
-                        + " subject of stream orders: http.orders.>"));
-        assertThat(streams()).isEmpty();
-    }
-
-    @Test
-    void tellsWhatTheServerSaysWhenItRefuses() throws Exception {
-        Path file = write("both.yaml", STREAM + "---\n" + STREAM.replace("name: orders", "name: twin"));
-        Run run = apply(file);
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).isEqualTo("created stream orders\n");
-        assertThat(run.err())
-                .isEqualTo(file + ":12: Stream twin: NATS refuses it: subjects overlap with an existing stream"
-                        + " (error 10065)\n");
-        Run replicated = apply(write("three.yaml", STREAM + "  replicas: 3\n"));
-        assertThat(replicated.err()).contains("NATS refuses it: replicas > 1 not supported in non-clustered mode");
-    }
-
-    @Test
     void leavesWhatIsNotToBeUpdated() throws Exception {
         apply(write("orders.yaml", STREAM));
         Path file = write("orders.yaml", STREAM.replace("1000", "7") + "  preventUpdate: true\n");
@@ -239,25 +111,6 @@ class ApplyTest {
                 .request("$JS.API.STREAM.INFO.orders", new byte[0], java.time.Duration.ofSeconds(5))
                 .getData());
         assertThat(info).contains("\"allow_batched\":true").contains("\"max_msgs\":1000");
-    }
-
-    private static Run apply(Path file, String... options) {
-        String[] arguments = new String[options.length + 4];
-        System.arraycopy(new String[] {"apply", file.toString(), "--server", nats.url()}, 0, arguments, 0, 4);
-        System.arraycopy(options, 0, arguments, 4, options.length);
-        return Run.of(arguments);
-    }
-
-    private static Run done(String... lines) {
-        return new Run(0, String.join("\n", lines) + "\n", "");
-    }
-
-    private static Run refused(String... lines) {
-        return new Run(1, "", String.join("\n", lines) + "\n");
-    }
-
-    private Path write(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
     }
 
     private static Path checkout() {
