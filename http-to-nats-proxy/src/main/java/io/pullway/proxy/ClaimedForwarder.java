@@ -59,7 +59,7 @@ final class ClaimedForwarder {
     }
 
     private UsualCourse usual(AskedRequest asked, BiConsumer<RequestId, Outcome> tell) {
-        return new UsualCourse(room, asked, new UsualCourse.Client() {
+        return new UsualCourse(room, asked, new ClientWait.Client() {
             @Override
             public void tell(Outcome outcome) {
                 tell.accept(asked.id(), outcome);

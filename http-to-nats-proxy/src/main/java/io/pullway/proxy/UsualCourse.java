@@ -9,7 +9,6 @@ import io.pullway.wire.record.RecordWrite;
 import io.pullway.wire.record.WriteResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * The usual course of a keyed request: the door lets it in, its claim is written, its message is stored, its answer is heard.
@@ -18,35 +17,20 @@ import org.jboss.logging.Logger;
  * on from there on a virtual thread.
  */
 final class UsualCourse {
-    private static final Logger LOG = Logger.getLogger(UsualCourse.class);
-
     /** What is larger is digested and copied by a thread: others wait for the event loop. */
     private static final int LARGEST_BODY = 64 << 10;
 
     private final ClaimedForwarder.Room room;
     private final AskedRequest asked;
-    private final Client client;
+    private final ClientWait wait;
     private final AskerView view;
     private final Claiming claiming;
     private final ClaimedExchange exchange;
-    private Thread thread;
-    private boolean mayBeLeft;
-    private boolean waits;
-    private boolean gone;
-    private boolean ended;
 
-    /** Who waits for the outcome. */
-    interface Client {
-        void tell(Outcome outcome);
-
-        /** Follows the request on a thread of its own, which closes what is held for it. */
-        Thread follow(ClaimedExchange exchange, ClaimedExchange.Step first);
-    }
-
-    UsualCourse(ClaimedForwarder.Room room, AskedRequest asked, Client client) {
+    UsualCourse(ClaimedForwarder.Room room, AskedRequest asked, ClientWait.Client client) {
         this.room = room;
         this.asked = asked;
-        this.client = client;
+        this.wait = new ClientWait(asked, client);
         this.view = new AskerView(asked.request(), asked.id(), room.instance(), asked.place());
         this.claiming = new Claiming(room, asked, view.rules());
         this.exchange = new ClaimedExchange(room, asked, view, claiming);
@@ -79,11 +63,8 @@ final class UsualCourse {
     }
 
     private void claim(RecordWrite write) {
-        if (isGone()) {
-            // While the door asked JetStream: nothing is claimed for nobody.
-            if (end()) {
-                asked.close();
-            }
+        if (!wait.goesOn()) {
+            // It went while the door asked JetStream: nothing is claimed for nobody.
             return;
         }
         then(room.port().writing(asked.resource(), asked.id(), write), written -> {
@@ -101,7 +82,7 @@ final class UsualCourse {
             if (published == Publication.STORED) {
                 await(new AnswerRecord(write.record(), claim, now()));
             } else {
-                finish(() -> exchange.took(write, claiming.published(claimed, claim, published)));
+                wait.finish(exchange, () -> exchange.took(write, claiming.published(claimed, claim, published)));
             }
         });
     }
@@ -110,7 +91,10 @@ final class UsualCourse {
         view.stored(claim.sequence());
         view.isNow(claim);
         long now = now();
-        if (view.decision(now) instanceof Decision.Wait(long next) && isToWait()) {
+        if (!wait.onlyListens()) {
+            return;
+        }
+        if (view.decision(now) instanceof Decision.Wait(long next)) {
             then(asked.watch().next(Math.min(next, view.until()) - now), this::heard);
         } else {
             follow(() -> null);
@@ -121,7 +105,7 @@ final class UsualCourse {
         if (record != null) {
             view.isNow(record);
             if (view.decision(now()) instanceof Decision.Give(AnswerRecord answer)) {
-                tell(view.given(answer));
+                wait.tell(view.given(answer));
                 return;
             }
         }
@@ -129,79 +113,12 @@ final class UsualCourse {
     }
 
     /** Ends the wait of a client that has gone; what was claimed goes on. */
-    synchronized void clientGone() {
-        gone = true;
-        if (thread != null) {
-            leave();
-        } else if (waits && end()) {
-            asked.close();
-        }
+    void clientGone() {
+        wait.clientGone();
     }
 
-    private synchronized boolean isToWait() {
-        waits = !gone;
-        return waits;
-    }
-
-    private synchronized boolean isGone() {
-        return gone;
-    }
-
-    /** Goes on with this step on a thread. */
     private void follow(ClaimedExchange.Step first) {
-        mayBeLeft();
-        handOver(first);
-    }
-
-    /** The same, and makes this step to its end also if the client has gone: what was claimed is stored or released. */
-    private void finish(ClaimedExchange.Step first) {
-        handOver(() -> {
-            Outcome told = first.take();
-            mayBeLeft();
-            if (isGone()) {
-                throw new InterruptedException("the client has gone");
-            }
-            return told;
-        });
-    }
-
-    private synchronized void handOver(ClaimedExchange.Step first) {
-        if (end()) {
-            try {
-                thread = client.follow(exchange, first);
-                leave();
-            } catch (RuntimeException | Error e) {
-                ended = false;
-                failed(e);
-            }
-        }
-    }
-
-    private synchronized void mayBeLeft() {
-        mayBeLeft = true;
-    }
-
-    private synchronized void leave() {
-        if (gone && mayBeLeft) {
-            thread.interrupt();
-        }
-    }
-
-    private void tell(Outcome outcome) {
-        if (end()) {
-            try {
-                client.tell(outcome);
-            } finally {
-                asked.close();
-            }
-        }
-    }
-
-    /** @return false if it has ended before */
-    private synchronized boolean end() {
-        boolean first = !ended;
-        ended = true;
-        return first;
+        wait.follow(exchange, first);
     }
 
     private <T> void then(CompletableFuture<T> result, Consumer<T> next) {
@@ -209,7 +126,7 @@ final class UsualCourse {
             if (failure == null) {
                 step(made, next);
             } else {
-                failed(failure);
+                wait.failed(failure);
             }
         });
     }
@@ -219,13 +136,8 @@ final class UsualCourse {
         try {
             next.accept(made);
         } catch (RuntimeException | Error e) {
-            failed(e);
+            wait.failed(e);
         }
-    }
-
-    private void failed(Throwable failure) {
-        LOG.errorf(failure, "event=claimed-request-failed request=%s", asked.id());
-        tell(ClaimedForwarder.failed());
     }
 
     private long now() {
