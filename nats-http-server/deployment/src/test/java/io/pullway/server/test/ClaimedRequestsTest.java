@@ -60,8 +60,7 @@ class ClaimedRequestsTest {
     void aKeyedRequestIsRunAndItsAnswerIsInTheRecordAndHeardAsKept() throws Exception {
         RequestId id = RequestId.next();
         BlockingQueue<AnswerRecord> kept = CLAIMS.listen(id);
-        long claim = CLAIMS.claim(RequestKind.KEYED, id);
-        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/count/one");
+        long claim = CLAIMS.ask(RequestKind.KEYED, id, "POST", "/things/count/one");
 
         AnswerRecord answer = CLAIMS.settled(id);
         assertThat(answer.state()).isEqualTo(State.ANSWER);
@@ -79,8 +78,7 @@ class ClaimedRequestsTest {
     @Test
     void theSameMessageTwiceRunsOnceAndTheFirstAnswerStands() {
         RequestId id = RequestId.next();
-        long claim = CLAIMS.claim(RequestKind.KEYED, id);
-        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/count/two");
+        long claim = CLAIMS.ask(RequestKind.KEYED, id, "POST", "/things/count/two");
         AnswerRecord first = CLAIMS.settled(id);
         CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/count/two");
         CLAIMS.awaitEmptyQueue();
@@ -129,8 +127,7 @@ class ClaimedRequestsTest {
     @Test
     void whatTheApplicationRefusedForNowIsReleased() {
         RequestId id = RequestId.next();
-        long claim = CLAIMS.claim(RequestKind.KEYED, id);
-        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/busy");
+        CLAIMS.ask(RequestKind.KEYED, id, "POST", "/things/busy");
 
         AnswerRecord answer = CLAIMS.settled(id);
         assertThat(answer.state()).isEqualTo(State.RELEASED);
@@ -177,8 +174,7 @@ class ClaimedRequestsTest {
         CLAIMS.createDeadLetters();
         long before = CLAIMS.deadLetters();
         RequestId id = RequestId.next();
-        long claim = CLAIMS.claim(RequestKind.KEYED, id);
-        CLAIMS.publish(RequestKind.KEYED, id, claim, "PUT", "/things/again");
+        CLAIMS.ask(RequestKind.KEYED, id, "PUT", "/things/again");
 
         AnswerRecord answer = CLAIMS.settled(id);
         assertThat(answer.state()).isEqualTo(State.OUTCOME);
@@ -192,8 +188,7 @@ class ClaimedRequestsTest {
     @Test
     void anAnswerThatCannotBeStoredIsTriedAgainAndItsRequestNotRunAgain() {
         RequestId id = RequestId.next();
-        long claim = CLAIMS.claim(RequestKind.KEYED, id);
-        CLAIMS.publish(RequestKind.KEYED, id, claim, "POST", "/things/gate");
+        CLAIMS.ask(RequestKind.KEYED, id, "POST", "/things/gate");
         Await.until(LIMIT, "it runs", () -> ThingsResource.AT_GATE.get() == 1);
         try {
             CLAIMS.keepAnswersOf("others");
@@ -216,8 +211,7 @@ class ClaimedRequestsTest {
         List<RequestId> ids =
                 IntStream.range(0, 12).mapToObj(i -> RequestId.next()).toList();
         for (RequestId id : ids) {
-            long claim = CLAIMS.claim(RequestKind.LATER, id);
-            CLAIMS.publish(RequestKind.LATER, id, claim, "POST", "/things/gate");
+            CLAIMS.ask(RequestKind.LATER, id, "POST", "/things/gate");
         }
         Await.until(LIMIT, "half of the slots work", () -> ThingsResource.AT_GATE.get() == SLOTS / 2);
         for (int i = 0; i < 10; i++) {

@@ -75,6 +75,13 @@ final class ClaimingClient implements AutoCloseable {
         publish(kind, method, target, new RequestEnvelope(id, null, 30_000, claim, claimed(kind)));
     }
 
+    /** Claims and publishes, as a proxy does. @return the claim */
+    long ask(RequestKind kind, RequestId id, String method, String target) {
+        long claim = claim(kind, id);
+        publish(kind, id, claim, method, target);
+        return claim;
+    }
+
     private static RecordEnvelope.Request claimed(RequestKind kind) {
         return new RecordEnvelope.Request(kind, "fingerprint", "anonymous", System.currentTimeMillis() + 30_000);
     }
