@@ -1,5 +1,7 @@
 package io.pullway.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.nats.client.Connection;
@@ -41,6 +43,14 @@ final class NatsUsers {
     static Connection connect(String user, NatsServer server) throws IOException, InterruptedException {
         return Nats.connect(
                 Options.builder().server(server.url()).userInfo(user, PASSWORD).build());
+    }
+
+    /** What is refused is in the log of NATS, whoever was refused and whether or not he told. */
+    static void assertNothingRefused(Platform platform) {
+        assertThat(platform.nats().lastLines())
+                .as("all that NATS has said since its start")
+                .contains("Server is ready")
+                .doesNotContain("Violation");
     }
 
     private static JsonNode read() {

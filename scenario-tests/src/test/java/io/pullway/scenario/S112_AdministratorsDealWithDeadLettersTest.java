@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class S112_AdministratorsDealWithDeadLettersTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final String LETTERS = "/api/-/dead-letters";
-    private static final String NO_LETTER = LETTERS + "/0199a5e0-7c1f-7000-8000-00000000002a";
+    private static final String NO_LETTER = LetterAdmin.LETTERS + "/0199a5e0-7c1f-7000-8000-00000000002a";
 
     private static StubIssuer issuer;
     private static Platform platform;
     private static String user;
+    private static LetterAdmin admin;
 
     /** A dead instance's work comes back after 2 s instead of 10. Whoever has no login is taken for NACK. */
     @BeforeAll
@@ -44,6 +44,7 @@ final class S112_AdministratorsDealWithDeadLettersTest {
                 List.of(platform.newProxy(NatsUsers.login("proxy")), platform.newEcho(NatsUsers.login("echo-service")));
         programs.forEach(Program::start);
         programs.forEach(Program::awaitReady);
+        admin = new LetterAdmin(platform);
         user = Tokens.of("ada", "user");
     }
 
@@ -51,19 +52,13 @@ final class S112_AdministratorsDealWithDeadLettersTest {
     static void end() {
         try (StubIssuer closing = issuer;
                 Platform ending = platform) {
-            assertThat(ending.nats().lastLines())
-                    .as("all that NATS has said since its start")
-                    .contains("Server is ready")
-                    .doesNotContain("Violation");
+            NatsUsers.assertNothingRefused(ending);
         }
     }
 
     @AfterEach
     void clear() {
-        for (JsonNode letter : letters()) {
-            assertThat(admin("DELETE", at(letter)).status()).isEqualTo(204);
-        }
-        assertThat(letters()).isEmpty();
+        admin.deleteAll();
     }
 
     @Test
@@ -73,13 +68,13 @@ final class S112_AdministratorsDealWithDeadLettersTest {
                 .field("Content-Type", "text/plain");
         Burial.of(unsafe, platform);
 
-        JsonNode listed = onlyLetter();
+        JsonNode listed = admin.onlyLetter();
         assertThat(listed.get("reason").asText()).isEqualTo("outcome-unknown");
         assertThat(listed.get("method").asText()).isEqualTo("POST");
         assertThat(listed.get("target").asText()).isEqualTo("/echo/unsafe?delay=1500");
         assertThat(listed.has("body")).isFalse();
 
-        RawAnswer opened = admin("GET", at(listed));
+        RawAnswer opened = admin.ask("GET", LetterAdmin.at(listed));
         assertThat(opened.text()).doesNotContain(user.substring("Bearer ".length()));
         assertThat(opened.value("cache-control")).contains("no-store");
         assertThat(opened.json().get("body").asText()).isEqualTo("once");
@@ -90,7 +85,7 @@ final class S112_AdministratorsDealWithDeadLettersTest {
                 .extracting(JsonNode::asText)
                 .containsExactly("credentials", "second-effect");
 
-        RawAnswer redriven = admin("POST", at(listed) + "/redrive");
+        RawAnswer redriven = admin.ask("POST", LetterAdmin.at(listed) + "/redrive");
 
         assertThat(redriven.status()).as("%s", redriven).isEqualTo(200);
         assertThat(redriven.json().get("outcome").asText()).isEqualTo("answered");
@@ -98,7 +93,7 @@ final class S112_AdministratorsDealWithDeadLettersTest {
         assertThat(redriven.json().get("deleted").asBoolean()).isTrue();
         assertThat(redriven.json().get("newId").asText())
                 .isNotEqualTo(listed.get("id").asText());
-        Problems.assertProblem(admin("GET", at(listed)), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("GET", LetterAdmin.at(listed)), 404, "no-such-request");
         String id = listed.get("id").asText();
         assertThat(platform.proxy(1).process().awaitLine("event=dead-letter-redriven request=" + id, SOON))
                 .contains(" principal=", "\"requestId\":\"" + id + "\"");
@@ -107,23 +102,23 @@ final class S112_AdministratorsDealWithDeadLettersTest {
     @Test
     void whatIsNoRequestCanOnlyBeDeleted() {
         buryWhatIsNone(1);
-        String letter = at(onlyLetter());
+        String letter = LetterAdmin.at(admin.onlyLetter());
 
-        Problems.assertProblem(admin("POST", letter + "/redrive"), 409, "not-redrivable");
-        assertThat(admin("DELETE", letter).status()).isEqualTo(204);
-        Problems.assertProblem(admin("DELETE", letter), 404, "no-such-request");
-        Problems.assertProblem(admin("POST", letter + "/redrive"), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("POST", letter + "/redrive"), 409, "not-redrivable");
+        assertThat(admin.ask("DELETE", letter).status()).isEqualTo(204);
+        Problems.assertProblem(admin.ask("DELETE", letter), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("POST", letter + "/redrive"), 404, "no-such-request");
     }
 
     @Test
     void aLongListComesInParts() {
         buryWhatIsNone(3);
 
-        RawAnswer first = admin("GET", LETTERS + "?limit=2");
+        RawAnswer first = admin.ask("GET", LetterAdmin.LETTERS + "?limit=2");
         assertThat(first.json()).hasSize(2);
         String link = first.value("link").orElseThrow();
         assertThat(link).endsWith("; rel=\"next\"");
-        RawAnswer rest = admin("GET", link.substring(1, link.indexOf('>')));
+        RawAnswer rest = admin.ask("GET", link.substring(1, link.indexOf('>')));
         assertThat(rest.json()).hasSize(1);
         assertThat(rest.value("link")).isEmpty();
         assertThat(List.of(first.json().get(0), first.json().get(1), rest.json().get(0)))
@@ -135,16 +130,16 @@ final class S112_AdministratorsDealWithDeadLettersTest {
     @ParameterizedTest
     @CsvSource({"limit=0", "limit=101", "limit=many", "cursor=0", "cursor=first", "limit=%"})
     void whatIsNoPartOfTheListIsRefused(String query) {
-        Problems.assertProblem(admin("GET", LETTERS + "?" + query), 400, "bad-request");
+        Problems.assertProblem(admin.ask("GET", LetterAdmin.LETTERS + "?" + query), 400, "bad-request");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "GET, " + LETTERS,
+        "GET, " + LetterAdmin.LETTERS,
         "GET, " + NO_LETTER,
         "DELETE, " + NO_LETTER,
         "POST, " + NO_LETTER + "/redrive",
-        "GET, " + LETTERS + "/nobody"
+        "GET, " + LetterAdmin.LETTERS + "/nobody"
     })
     void nobodyElseMay(String method, String target) {
         RawRequest request = RawRequest.of(method, target);
@@ -155,25 +150,25 @@ final class S112_AdministratorsDealWithDeadLettersTest {
 
     @Test
     void eachPathHasItsMethods() {
-        Map.of(LETTERS, "GET, HEAD", NO_LETTER, "GET, HEAD, DELETE", NO_LETTER + "/redrive", "POST")
+        Map.of(LetterAdmin.LETTERS, "GET, HEAD", NO_LETTER, "GET, HEAD, DELETE", NO_LETTER + "/redrive", "POST")
                 .forEach((target, methods) -> {
-                    RawAnswer answer = admin("PATCH", target);
+                    RawAnswer answer = admin.ask("PATCH", target);
                     Problems.assertProblem(answer, 405, "method-not-allowed");
                     assertThat(answer.value("allow")).contains(methods);
                 });
-        Problems.assertProblem(admin("GET", LETTERS + "/nobody"), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("GET", LetterAdmin.LETTERS + "/nobody"), 404, "no-such-request");
     }
 
     @Test
     void anotherSiteCannotMakeABrowserDoIt() {
         buryWhatIsNone(1);
-        String letter = at(onlyLetter());
+        String letter = LetterAdmin.at(admin.onlyLetter());
 
         for (String site : List.of("cross-site", "same-site", "none")) {
             Problems.assertProblem(ofBrowser("DELETE", letter, site), 403, "cross-site");
             Problems.assertProblem(ofBrowser("POST", letter + "/redrive", site), 403, "cross-site");
         }
-        assertThat(letters()).hasSize(1);
+        assertThat(admin.letters()).hasSize(1);
     }
 
     @Test
@@ -183,8 +178,9 @@ final class S112_AdministratorsDealWithDeadLettersTest {
             operator.publish("dead.echo." + HandMade.ID, "Pullway-Dead-Reason: gr\u00fcn\r\n", "");
         }
 
-        assertThat(letters()).as("what is no letter is left out").hasSize(1);
-        assertThat(admin("GET", LETTERS + "/" + HandMade.ID).status()).isEqualTo(404);
+        assertThat(admin.letters()).as("what is no letter is left out").hasSize(1);
+        assertThat(admin.ask("GET", LetterAdmin.LETTERS + "/" + HandMade.ID).status())
+                .isEqualTo(404);
         assertThat(RawRequest.get("/api/echo").sendTo(platform.proxy(1)).status())
                 .isEqualTo(200);
     }
@@ -202,28 +198,6 @@ final class S112_AdministratorsDealWithDeadLettersTest {
                 assertThat(operator.mayPublish(HandMade.subject())).isTrue();
             }
         }
-        Await.until(SOON, count + " are buried", () -> letters().size() == count);
-    }
-
-    private static RawAnswer admin(String method, String target) {
-        return RawRequest.of(method, target)
-                .field("Authorization", Tokens.admin())
-                .sendTo(platform.proxy(1));
-    }
-
-    private static JsonNode letters() {
-        RawAnswer answer = admin("GET", LETTERS);
-        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-        return answer.json();
-    }
-
-    private static JsonNode onlyLetter() {
-        JsonNode letters = letters();
-        assertThat(letters).hasSize(1);
-        return letters.get(0);
-    }
-
-    private static String at(JsonNode letter) {
-        return LETTERS + "/" + letter.get("id").asText();
+        Await.until(SOON, count + " are buried", () -> admin.letters().size() == count);
     }
 }

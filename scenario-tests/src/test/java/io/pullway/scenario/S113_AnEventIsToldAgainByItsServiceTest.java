@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
  */
 final class S113_AnEventIsToldAgainByItsServiceTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String LETTERS = "/api/-/dead-letters";
     private static final String STREAM = "EVENTS_rating-service";
 
     private static Platform platform;
     private static EventLog log;
     private static String user;
+    private static LetterAdmin admin;
 
     /** A consumer fails once before an event is buried. Whoever has no login is taken for NACK. */
     @BeforeAll
@@ -47,6 +47,7 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
         try (EffectLedger ledger = EffectLedger.begin(platform)) {
             Await.until(SOON, "the seed is counted", () -> ledger.outbox() == 0 && ledger.wrongAverages() == 0);
         }
+        admin = new LetterAdmin(platform);
         user = Tokens.of("eve", "user");
     }
 
@@ -54,18 +55,13 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
     static void end() {
         log.close();
         try (Platform ending = platform) {
-            assertThat(ending.nats().lastLines())
-                    .as("all that NATS has said since its start")
-                    .contains("Server is ready")
-                    .doesNotContain("Violation");
+            NatsUsers.assertNothingRefused(ending);
         }
     }
 
     @AfterEach
     void clear() {
-        for (JsonNode letter : letters()) {
-            assertThat(admin("DELETE", at(letter)).status()).isEqualTo(204);
-        }
+        admin.deleteAll();
     }
 
     @Test
@@ -75,15 +71,15 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
         assertThat(log.count(subject)).isEqualTo(1);
         assertThat(counted(subject)).isZero();
 
-        RawAnswer redriven = admin("POST", at(letter) + "/redrive");
+        RawAnswer redriven = admin.ask("POST", LetterAdmin.at(letter) + "/redrive");
 
         assertThat(redriven.status()).as("%s", redriven).isEqualTo(200);
         assertThat(redriven.json().get("outcome").asText()).isEqualTo("told-again");
         assertThat(redriven.json().get("status").asInt()).isEqualTo(204);
         assertThat(redriven.json().get("servedBy").asText()).isEqualTo("rating-1");
         assertThat(redriven.json().get("deleted").asBoolean()).isTrue();
-        Problems.assertProblem(admin("GET", at(letter)), 404, "no-such-request");
-        Problems.assertProblem(admin("POST", at(letter) + "/redrive"), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("GET", LetterAdmin.at(letter)), 404, "no-such-request");
+        Problems.assertProblem(admin.ask("POST", LetterAdmin.at(letter) + "/redrive"), 404, "no-such-request");
         awaitHeard();
         assertThat(log.count(subject)).isEqualTo(2);
         assertThat(counted(subject)).isEqualTo(1);
@@ -96,7 +92,7 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
     void nobodyElseHasItToldHereOrThere() {
         JsonNode letter = buried();
         String reservedPath = "/api/ratings/-/events/redrives/" + UUID.randomUUID();
-        RawRequest before = RawRequest.of("POST", at(letter) + "/redrive");
+        RawRequest before = RawRequest.of("POST", LetterAdmin.at(letter) + "/redrive");
         RawRequest reserved = RawRequest.of("PUT", reservedPath + query(letter));
 
         Problems.assertProblem(before.sendTo(platform.proxy(1)), 401, "unauthorized");
@@ -106,10 +102,10 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
         Problems.assertProblem(before.sendTo(platform.proxy(1)), 403, "forbidden");
         assertThat(reserved.sendTo(platform.proxy(1)).status()).isEqualTo(403);
 
-        RawAnswer malformed = admin("PUT", reservedPath + "?sequence=%");
+        RawAnswer malformed = admin.ask("PUT", reservedPath + "?sequence=%");
         assertThat(malformed.status()).isEqualTo(400);
         assertThat(log.count(letter.get("subject").asText())).isEqualTo(1);
-        assertThat(letters()).hasSize(1);
+        assertThat(admin.letters()).hasSize(1);
     }
 
     /** Who is an administrator may ask the service without a letter, too: for what it has told, and consumers know it. */
@@ -118,9 +114,10 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
         JsonNode letter = buried();
         String subject = letter.get("subject").asText();
 
-        RawAnswer asked = admin("PUT", "/api/ratings/-/events/redrives/" + UUID.randomUUID() + query(letter));
+        RawAnswer asked = admin.ask("PUT", "/api/ratings/-/events/redrives/" + UUID.randomUUID() + query(letter));
         assertThat(asked.status()).as("%s", asked).isEqualTo(204);
-        assertThat(admin("POST", at(letter) + "/redrive").status()).isEqualTo(200);
+        assertThat(admin.ask("POST", LetterAdmin.at(letter) + "/redrive").status())
+                .isEqualTo(200);
 
         awaitHeard();
         assertThat(log.count(subject)).isEqualTo(3);
@@ -144,12 +141,12 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
                 new Forgery(text(letter), "event.nobody.1.created", STREAM, sequence, "no service has nobody"),
                 new Forgery("", subject, STREAM, sequence, "too large to be kept"))) {
             String target = forgery.bury() + "/redrive";
-            RawAnswer answer = admin("POST", target);
+            RawAnswer answer = admin.ask("POST", target);
             Problems.assertProblem(answer, 409, "not-redrivable");
             assertThat(answer.json().get("detail").asText()).contains(forgery.why());
         }
         assertThat(log.count(subject)).isEqualTo(1);
-        assertThat(letters()).as("none is lost").hasSize(8);
+        assertThat(admin.letters()).as("none is lost").hasSize(8);
     }
 
     @Test
@@ -158,14 +155,16 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
         platform.rating(1).process().terminate();
         platform.rating(1).process().awaitExit(SOON);
 
-        Problems.assertRetryable(admin("POST", at(letter) + "/redrive"), 503, "no-instance");
-        assertThat(letters()).hasSize(1);
+        Problems.assertRetryable(admin.ask("POST", LetterAdmin.at(letter) + "/redrive"), 503, "no-instance");
+        assertThat(admin.letters()).hasSize(1);
 
         platform.rating(1).start();
         platform.rating(1).awaitReady();
         Await.until(
-                SOON, "it is told", () -> admin("POST", at(letter) + "/redrive").status() == 200);
-        assertThat(letters()).isEmpty();
+                SOON,
+                "it is told",
+                () -> admin.ask("POST", LetterAdmin.at(letter) + "/redrive").status() == 200);
+        assertThat(admin.letters()).isEmpty();
         awaitHeard();
         assertThat(log.count(letter.get("subject").asText())).isEqualTo(2);
         assertThat(counted(letter.get("subject").asText())).isEqualTo(1);
@@ -183,8 +182,10 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
                 operator.publish("dead.ratings." + id, headers, event);
             }
             Await.until(
-                    SOON, "it is there", () -> admin("GET", LETTERS + "/" + id).status() == 200);
-            return LETTERS + "/" + id;
+                    SOON,
+                    "it is there",
+                    () -> admin.ask("GET", LetterAdmin.LETTERS + "/" + id).status() == 200);
+            return LetterAdmin.LETTERS + "/" + id;
         }
     }
 
@@ -199,9 +200,10 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
             RawAnswer rated = RatedComments.rate(ada, id, made.json().get("id").asLong(), null)
                     .sendTo(platform.proxy(1));
             assertThat(rated.status()).as("%s", rated).isEqualTo(201);
-            Await.until(SOON, "its event is buried", () -> letters().size() == 1);
+            Await.until(SOON, "its event is buried", () -> admin.letters().size() == 1);
         }
-        JsonNode letter = admin("GET", at(letters().get(0))).json();
+        JsonNode letter =
+                admin.ask("GET", LetterAdmin.at(admin.letters().get(0))).json();
         assertThat(letter.get("reason").asText()).startsWith("consumer-failed: averages");
         return letter;
     }
@@ -234,21 +236,5 @@ final class S113_AnEventIsToldAgainByItsServiceTest {
     /** How many ratings of the service are counted that an event is about. */
     private static long counted(String subject) {
         return CountingFault.counted(platform, Long.parseLong(subject.split("\\.")[2]));
-    }
-
-    private static RawAnswer admin(String method, String target) {
-        return RawRequest.of(method, target)
-                .field("Authorization", Tokens.admin())
-                .sendTo(platform.proxy(1));
-    }
-
-    private static JsonNode letters() {
-        RawAnswer answer = admin("GET", LETTERS);
-        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
-        return answer.json();
-    }
-
-    private static String at(JsonNode letter) {
-        return LETTERS + "/" + letter.get("id").asText();
     }
 }

@@ -47,10 +47,7 @@ final class S91_ThePlatformWorksWithItsOwnUsersTest {
     @AfterAll
     static void end() {
         try (Platform ending = platform) {
-            assertThat(ending.nats().lastLines())
-                    .as("all that NATS has said since its start")
-                    .contains("Server is ready")
-                    .doesNotContain("Violation");
+            NatsUsers.assertNothingRefused(ending);
         }
     }
 
