@@ -36,6 +36,9 @@ class OnceOnlyTable {
     /** Its own statements see no more than the row of one request, where the policy on the table binds them. */
     private static final String FORGET = "SELECT pullway_once_only_forget(make_interval(secs => ?), ?)";
 
+    /** The status of a row whose request was not answered yet. */
+    private static final int NO_ANSWER = 0;
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String UNDEFINED_TABLE = "42P01";
@@ -73,7 +76,10 @@ class OnceOnlyTable {
         }
     }
 
-    /** @return the answer to a request whose row is there */
+    /**
+     * @return the answer to a request whose row is there
+     * @throws StillRunningException if there is none in it: no transaction that ends as it should leaves such a row
+     */
     StoredAnswer read(RequestId id) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(READ)) {
@@ -83,12 +89,16 @@ class OnceOnlyTable {
                     // Deleted by age since: the request is older than answers are kept.
                     throw new SQLException("the answer to request " + id + " is not kept any more");
                 }
+                int status = rows.getInt("status");
+                if (status == NO_ANSWER) {
+                    throw stillRunning(new SQLException("the row of request " + id + " has no answer"));
+                }
                 String[] fields = (String[]) rows.getArray("headers").getArray();
                 List<Header> headers = new ArrayList<>();
                 for (int i = 0; i < fields.length; i += 2) {
                     headers.add(new Header(fields[i], fields[i + 1]));
                 }
-                return new StoredAnswer(rows.getInt("status"), headers, rows.getBytes("body"));
+                return new StoredAnswer(status, headers, rows.getBytes("body"));
             }
         }
     }
@@ -135,11 +145,14 @@ class OnceOnlyTable {
         return statement.getUpdateCount();
     }
 
+    private StillRunningException stillRunning(SQLException reason) {
+        return new StillRunningException(Math.max(1, config.giveBackDelay().toSeconds()), reason);
+    }
+
     private RuntimeException refusal(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         return switch (state) {
-            case LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE ->
-                new StillRunningException(Math.max(1, config.giveBackDelay().toSeconds()), failure);
+            case LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE -> stillRunning(failure);
             case UNDEFINED_TABLE ->
                 new IllegalStateException(
                         "the table pullway_once_only is missing: let Flyway run the migrations in"

@@ -84,6 +84,18 @@ class OnceOnlyInTroubleTest extends OnceOnlyCase {
         assertThat(unknown.headers().firstValue(Deliveries.GIVEN_BACK)).hasValue("PT1S");
     }
 
+    @Test
+    void a_row_without_an_answer_is_no_answer() {
+        Request request = Request.to("jdbc?name=" + name);
+        rows().execute("INSERT INTO pullway_once_only (request_id) VALUES ('" + request.id() + "')");
+
+        HttpResponse<byte[]> unknown = request.deliver();
+
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(unknown.headers().firstValue(Deliveries.GIVEN_BACK)).hasValue("PT1S");
+        assertThat(EffectsResource.RUNS).hasValue(0);
+    }
+
     /** Of the first delivery it is known that nothing has happened; of a later one it is not. */
     @Test
     void without_a_database_only_the_first_delivery_is_answered() {

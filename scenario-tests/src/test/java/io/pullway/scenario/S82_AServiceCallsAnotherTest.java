@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,29 +31,8 @@ final class S82_AServiceCallsAnotherTest {
     @BeforeAll
     static void start() {
         collector = new TraceCollector();
-        PlatformSetup setup = Platform.of("S82")
-                .echoes(0)
-                .moderations(1)
-                .natsConfig("""
-                accounts { A { jetstream: enabled, users: [
-                  { user: platform, password: any }
-                  %s
-                  %s
-                ] } }
-                no_auth_user: platform
-                """.formatted(
-                        ServiceUser.allowed("rating-service", List.of("users", "services", "ratings"), "moderation"),
-                        ServiceUser.allowed("moderation-service", List.of("moderation"))))
-                .serviceEnvironment("PULLWAY_NATS_USER", "moderation-service")
-                .serviceEnvironment("PULLWAY_NATS_PASSWORD", "secret");
-        collector
-                .environment()
-                .forEach((variable, value) ->
-                        setup.proxyEnvironment(variable, value).serviceEnvironment(variable, value));
-        platform = setup.start();
-        Program rating = platform.newRating(Map.of("PULLWAY_NATS_USER", "rating-service"));
-        rating.start();
-        rating.awaitReady();
+        platform = Moderated.start("S82", collector.environment());
+        Moderated.rating(platform);
         ada = Tokens.of("ada", "user");
         adasId = RatedComments.newUser(platform, ada);
     }
@@ -113,26 +90,6 @@ final class S82_AServiceCallsAnotherTest {
     }
 
     @Test
-    void aTokenThatIsBelievedLaterOnlyIsNoReasonToSendAnother() {
-        Program unbelieving = platform.newModeration(Map.of("PULLWAY_IDENTITY_AUDIENCE", "others"));
-        platform.moderation(1).process().kill();
-        try {
-            unbelieving.start();
-            unbelieving.awaitReady();
-            RawAnswer answer =
-                    RatedComments.rate(ada, adasId, 9, "Believed later.").sendTo(platform.proxy(1));
-
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.text()).contains("Comments cannot be judged at the moment. Nothing was stored.");
-            assertThat(RatedComments.published(platform, "Believed later.")).isZero();
-        } finally {
-            unbelieving.process().kill();
-            platform.moderation(1).start();
-            platform.moderation(1).awaitReady();
-        }
-    }
-
-    @Test
     void theCallBelongsToTheTraceOfItsRequest() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         RawAnswer answer = RatedComments.rate(ada, adasId, 3, "Traced.")
@@ -179,40 +136,6 @@ final class S82_AServiceCallsAnotherTest {
             assertThat(Long.parseLong(calls.next().field("pullway-budget-ms"))).isBetween(1L, 2_000L);
             assertThat(RatedComments.published(platform, "Too late.")).isZero();
         }
-    }
-
-    @Test
-    void whereNobodyJudgesNothingWithACommentIsPublishedAndTheAuthorIsToldSoAtOnce() {
-        RawAnswer before = RatedComments.rate(ada, adasId, 5, "Before.").sendTo(platform.proxy(1));
-        assertThat(before.status()).isEqualTo(201);
-        RawRequest keyed =
-                RatedComments.rate(ada, adasId, 6, "Meanwhile.").field("Idempotency-Key", "\"meanwhile-meanwhile\"");
-        platform.moderation(1).process().kill();
-        try {
-            Await.until(SOON, "it is told at once", () -> {
-                long begin = System.nanoTime();
-                RawAnswer refused = keyed.sendTo(platform.proxy(1));
-                assertThat(refused.status()).isEqualTo(503);
-                assertThat(refused.value("retry-after")).contains("1");
-                assertThat(refused.text()).contains("Comments cannot be judged at the moment. Nothing was stored.");
-                return System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1);
-            });
-            assertThat(RatedComments.rate(ada, adasId, 7, null)
-                            .sendTo(platform.proxy(1))
-                            .status())
-                    .isEqualTo(201);
-            assertThat(RatedComments.published(platform, "Meanwhile.")).isZero();
-        } finally {
-            platform.moderation(1).start();
-            platform.moderation(1).awaitReady();
-        }
-
-        Await.until(
-                SOON,
-                "the same key is carried out",
-                () -> keyed.sendTo(platform.proxy(1)).status() == 201);
-        assertThat(RatedComments.published(platform, "Meanwhile.")).isEqualTo(1);
-        assertThat(RatedComments.judged(platform, "Meanwhile.")).containsExactly("ada");
     }
 
     @Test
