@@ -135,7 +135,7 @@ final class ClaimedExchange {
                 return turnedBack(refusal);
             }
             case Claiming.Result.Refused(Outcome outcome) -> {
-                return outcome;
+                return unlessStarted(outcome);
             }
             case Claiming.Result.Claimed(long sequence, boolean stored) -> {
                 view.saw(sequence);
@@ -163,7 +163,13 @@ final class ClaimedExchange {
             view.isNow(read());
             return view.current() == null ? refusal : null;
         }
-        return view.current().state() == State.STARTED ? unanswered() : refusal;
+        return unlessStarted(refusal);
+    }
+
+    /** What was started before may have been done, also when a new claim for it is refused. */
+    private Outcome unlessStarted(Outcome refusal) throws IOException {
+        boolean started = view.current() != null && view.current().state() == State.STARTED;
+        return started ? unanswered() : refusal;
     }
 
     /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */

@@ -162,18 +162,35 @@ final class Claiming {
         return Duration.ofMillis(claimed.deadlineMillis() - room.port().nowMillis(request.resource()));
     }
 
+    /** As long as the claim stands, another proxy may put its request into the queue: then it is not called refused. */
     private Result release(long claim, Outcome.Failed refusal) throws InterruptedException {
         ResponseEnvelope envelope = new ResponseEnvelope(id, room.instance(), -1, null);
         HttpResponseMessage answer = new HttpResponseMessage(
                 envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
-        while (room.port().read(request.resource(), id) instanceof ReadResult.Found(AnswerRecord record)) {
-            if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
-                return new Result.StoredElsewhere(record);
-            }
-            if (!(room.port().write(request.resource(), id, write) instanceof WriteResult.Conflict)) {
-                return new Result.Refused(refusal);
+        while (true) {
+            switch (room.port().read(request.resource(), id)) {
+                case ReadResult.Found(AnswerRecord record) -> {
+                    if (!(rules.publishRefused(record, claim, answer)
+                            instanceof Decision.WriteThenAck(RecordWrite write))) {
+                        return new Result.StoredElsewhere(record);
+                    }
+                    switch (room.port().write(request.resource(), id, write)) {
+                        case WriteResult.Written written -> {
+                            return new Result.Refused(refusal);
+                        }
+                        case WriteResult.Conflict() -> {}
+                        default -> {
+                            return new Result.Claimed(claim, false);
+                        }
+                    }
+                }
+                case ReadResult.Absent() -> {
+                    return new Result.Refused(refusal);
+                }
+                case ReadResult.Unavailable unavailable -> {
+                    return new Result.Claimed(claim, false);
+                }
             }
         }
-        return new Result.Refused(refusal);
     }
 }

@@ -159,6 +159,23 @@ class ClaimedExchangeTest {
         assertAnswered(keyed(id, "one", BUDGET));
     }
 
+    /** Its claim stands, so another proxy may have put it there, or will. */
+    @Test
+    void whatTheQueueRefusesIsNotCalledRefusedWhereItsRecordCannotBeRead() throws Exception {
+        try (ClaimingOnNats unread = new ClaimingOnNats(usually, """
+                authorization { users: [ { user: any, password: any, permissions: { publish: {
+                  allow: ">", deny: "$JS.API.STREAM.MSG.GET.%s" } } } ] }
+                no_auth_user: any
+                """.formatted(ClaimingOnNats.ANSWERS))) {
+            unread.connection().jetStreamManagement().deleteStream(ClaimingOnNats.QUEUE);
+            unread.makeQueue(1);
+            unread.ask(RequestKind.KEYED, RequestId.next(), "one", SHORT);
+            Await.until(ForwardingOnNats.SOON, "it is full", () -> unread.queued() == 1);
+
+            assertFailed(unread.ask(RequestKind.KEYED, id, "one", SHORT), ProblemType.STILL_RUNNING);
+        }
+    }
+
     @Test
     void asynchronousRequestsLeaveHalfOfTheQueueToThoseWhoWait() throws Exception {
         proxy.connection().jetStreamManagement().deleteStream(ClaimingOnNats.QUEUE);
