@@ -29,7 +29,6 @@ final class S81_AFailingConsumerStopsNobodyTest {
               { user: rating, password: secret, permissions {
                 publish: [%s, "$JS.API.CONSUMER.MSG.NEXT.rating-service.>", "$JS.API.CONSUMER.INFO.rating-service.>",
                   "$JS.API.STREAM.INFO.rating-service", "$JS.ACK.rating-service.>",
-                  "$JS.API.STREAM.MSG.GET.rating-service", "$JS.API.STREAM.MSG.DELETE.rating-service",
                   "$JS.API.STREAM.MSG.GET.ANSWERS_rating-service",
                   "$JS.API.CONSUMER.INFO.EVENTS_rating-service.>", "$JS.API.CONSUMER.MSG.NEXT.EVENTS_rating-service.>",
                   "$JS.ACK.EVENTS_rating-service.>", "$JS.API.STREAM.INFO.EVENTS_rating-service",

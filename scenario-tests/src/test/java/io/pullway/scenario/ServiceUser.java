@@ -11,7 +11,6 @@ final class ServiceUser {
         StringBuilder publish =
                 new StringBuilder("\"$JS.ACK.%s.>\", \"$JS.API.CONSUMER.MSG.NEXT.%s.>\"".formatted(service, service));
         publish.append(", \"$JS.API.CONSUMER.INFO.%s.>\", \"$JS.API.STREAM.INFO.%s\"".formatted(service, service));
-        publish.append(", \"$JS.API.STREAM.MSG.GET.%s\", \"$JS.API.STREAM.MSG.DELETE.%s\"".formatted(service, service));
         publish.append(", \"$JS.API.STREAM.MSG.GET.ANSWERS_%s\"".formatted(service));
         StringBuilder subscribe = new StringBuilder("\"_INBOX_%s.>\", \"reply.%s.>\"".formatted(service, service));
         for (String own : resources) {
