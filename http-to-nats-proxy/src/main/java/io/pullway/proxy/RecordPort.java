@@ -37,7 +37,7 @@ final class RecordPort {
     private static final long CLOCK_AGAIN_NANOS = 1_000_000_000L;
 
     /** What is wrong where there is no stream to keep answers in. */
-    static final String NO_STREAM = "no stream keeps the answers of ";
+    static final String NO_STREAM = RecordStore.NO_STREAM;
 
     private final ServerClock clock = new ServerClock();
     private final Set<KeptWatch> watches = ConcurrentHashMap.newKeySet();

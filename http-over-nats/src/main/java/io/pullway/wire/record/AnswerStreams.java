@@ -5,7 +5,6 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.JetStreamCalls.Told;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,22 +34,33 @@ final class AnswerStreams {
         return new AnswerStreams(calls, null);
     }
 
-    /** The name of the stream, or empty when there is none or nobody says. */
-    CompletableFuture<Optional<String>> of(String resource, Duration limit) {
+    /** What is known of the stream. */
+    sealed interface Place {}
+
+    record Stream(String name) implements Place {}
+
+    /** There is none. */
+    record Nowhere() implements Place {}
+
+    /** JetStream does not say, as while a cluster elects its leader: there may be one. */
+    record Unsaid() implements Place {}
+
+    CompletableFuture<Place> of(String resource, Duration limit) {
         String known = own == null ? found.get(resource) : own;
         if (known != null) {
-            return CompletableFuture.completedFuture(Optional.of(known));
+            return CompletableFuture.completedFuture(new Stream(known));
         }
         byte[] question = ("{\"subject\":\"" + Subjects.answers(resource) + "\"}").getBytes(StandardCharsets.US_ASCII);
         return calls.ask("$JS.API.STREAM.NAMES", null, question, limit).thenApply(reply -> {
-            List<String> names =
-                    reply instanceof Told told ? JsonValueUtils.readStringList(told.json(), "streams") : List.of();
+            if (!(reply instanceof Told told)) {
+                return new Unsaid();
+            }
             // A stream of another kind may overlap; its name would go into a subject.
-            Optional<String> name = names.stream()
+            Optional<String> name = JsonValueUtils.readStringList(told.json(), "streams").stream()
                     .filter(one -> one.startsWith(PREFIX) && Subjects.isName(one))
                     .findFirst();
             name.ifPresent(one -> found.put(resource, one));
-            return name;
+            return name.<Place>map(Stream::new).orElseGet(Nowhere::new);
         });
     }
 

@@ -32,6 +32,9 @@ import java.util.concurrent.TimeUnit;
  * Any thread may call.
  */
 public final class RecordStore {
+    /** How the reason of {@link ReadResult.Unavailable} begins where JetStream says that there is no stream for it. */
+    public static final String NO_STREAM = "no stream keeps the answers of ";
+
     /** How long one question to JetStream may take. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -72,17 +75,25 @@ public final class RecordStore {
 
     /** The last record of a request. */
     public CompletableFuture<ReadResult> read(String resource, RequestId id) {
-        return streams.of(resource, LIMIT).thenCompose(stream -> {
-            if (stream.isEmpty()) {
-                return CompletableFuture.completedFuture(new ReadResult.Unavailable("no stream keeps the answers of "
-                        + resource + "; `pullway apply k8s/base/streams` creates it"));
-            }
-            byte[] question = ("{\"last_by_subj\":\"" + Subjects.answer(resource, id) + "\"}")
-                    .getBytes(StandardCharsets.US_ASCII);
-            // Not the direct way: a follower may not know the newest record.
-            return calls.ask("$JS.API.STREAM.MSG.GET." + stream.get(), null, question, LIMIT)
-                    .thenApply(reply -> readReply(reply, resource, id));
+        return streams.of(resource, LIMIT).thenCompose(place -> switch (place) {
+            case AnswerStreams.Stream(String name) -> read(name, resource, id);
+            case AnswerStreams.Nowhere() ->
+                unavailable(NO_STREAM + resource + "; `pullway apply k8s/base/streams` creates it");
+            case AnswerStreams.Unsaid() ->
+                unavailable("JetStream does not say which stream keeps the answers of " + resource);
         });
+    }
+
+    private CompletableFuture<ReadResult> read(String stream, String resource, RequestId id) {
+        byte[] question =
+                ("{\"last_by_subj\":\"" + Subjects.answer(resource, id) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        // Not the direct way: a follower may not know the newest record.
+        return calls.ask("$JS.API.STREAM.MSG.GET." + stream, null, question, LIMIT)
+                .thenApply(reply -> readReply(reply, resource, id));
+    }
+
+    private static CompletableFuture<ReadResult> unavailable(String reason) {
+        return CompletableFuture.completedFuture(new ReadResult.Unavailable(reason));
     }
 
     private ReadResult readReply(Reply reply, String resource, RequestId id) {

@@ -140,6 +140,31 @@ class RecordStoreTest {
                 .isInstanceOf(ReadResult.Unavailable.class);
     }
 
+    /** As while a cluster elects its leader. */
+    @Test
+    void whereJetStreamDoesNotSayNoResourceIsCalledUnknown() throws Exception {
+        assertThat(store.read("things", id).get(10, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        ReadResult.Unavailable.class,
+                        none -> assertThat(none.reason()).startsWith(RecordStore.NO_STREAM));
+
+        try (NatsServer silent = NatsServer.started("""
+                        authorization { users: [ { user: any, password: any, permissions: { publish: {
+                          allow: ">", deny: "$JS.API.STREAM.NAMES" } } } ] }
+                        no_auth_user: any
+                        """);
+                Connection asking = silent.connect()) {
+            AnswerStream.create(asking, 1 << 20);
+
+            assertThat(RecordStore.ofProxy(new CoreOnJnats(asking))
+                            .read("users", id)
+                            .get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            ReadResult.Unavailable.class,
+                            unsaid -> assertThat(unsaid.reason()).contains("does not say"));
+        }
+    }
+
     @Test
     void aRecordIsGoneAfterItsTime() throws Exception {
         assertThat(write(write(State.RELEASED, 0, 503, Body.EMPTY, 1))).isEqualTo(new Written(1));
