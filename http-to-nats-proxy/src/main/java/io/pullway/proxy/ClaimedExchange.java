@@ -54,7 +54,7 @@ final class ClaimedExchange {
             Outcome told = first.take();
             return told == null ? follow() : told;
         } catch (IOException e) {
-            if (!view.hasSeenAny()) {
+            if (!view.hasSeenAny() && !mayHaveRun()) {
                 throw e;
             }
             return unanswered();
@@ -168,8 +168,11 @@ final class ClaimedExchange {
 
     /** What was started before may have been done, also when a new claim for it is refused. */
     private Outcome unlessStarted(Outcome refusal) throws IOException {
-        boolean started = view.current() != null && view.current().state() == State.STARTED;
-        return started ? unanswered() : refusal;
+        return mayHaveRun() ? unanswered() : refusal;
+    }
+
+    private boolean mayHaveRun() {
+        return view.current() != null && view.current().state() == State.STARTED;
     }
 
     /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */

@@ -43,7 +43,7 @@ final class Claiming {
         /** The door lets no new claim in. There may be a record already. */
         record TurnedBack(Outcome refusal) implements Result {}
 
-        /** Nothing was stored, and will be. */
+        /** Nothing was stored, nor will be. */
         record Refused(Outcome outcome) implements Result {}
 
         /** Nothing was stored by this proxy; but another one had stored it, as the record says. */

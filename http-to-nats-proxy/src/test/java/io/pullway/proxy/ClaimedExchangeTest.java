@@ -173,6 +173,7 @@ class ClaimedExchangeTest {
             Await.until(ForwardingOnNats.SOON, "it is full", () -> unread.queued() == 1);
 
             assertFailed(unread.ask(RequestKind.KEYED, id, "one", SHORT), ProblemType.STILL_RUNNING);
+            assertThat(unread.queued()).isEqualTo(1);
         }
     }
 

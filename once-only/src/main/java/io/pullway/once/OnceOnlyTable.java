@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * The table {@code pullway_once_only} of the default datasource. Each method but {@link #deleteOlderThan}
@@ -19,6 +20,8 @@ import javax.sql.DataSource;
  */
 @Singleton
 class OnceOnlyTable {
+    private static final Logger LOG = Logger.getLogger(OnceOnlyTable.class);
+
     /**
      * One round trip. The limit on waiting counts for the row alone: how long the method itself waits for
      * locks is not ours to say.
@@ -78,7 +81,8 @@ class OnceOnlyTable {
 
     /**
      * @return the answer to a request whose row is there
-     * @throws StillRunningException if there is none in it: no transaction that ends as it should leaves such a row
+     * @throws StillRunningException if there is none in it. No transaction that ends as it should leaves such a row; one that
+     *     stays ends as {@code gave-up}
      */
     StoredAnswer read(RequestId id) throws SQLException {
         try (Connection connection = database.getConnection();
@@ -91,6 +95,7 @@ class OnceOnlyTable {
                 }
                 int status = rows.getInt("status");
                 if (status == NO_ANSWER) {
+                    LOG.warnf("event=row-without-answer request=%s", id);
                     throw stillRunning(new SQLException("the row of request " + id + " has no answer"));
                 }
                 String[] fields = (String[]) rows.getArray("headers").getArray();

@@ -60,6 +60,12 @@ final class RatedComments {
         return rows(platform, "SELECT coalesce(author, 'nobody') FROM moderation.verdicts WHERE text = ?", comment);
     }
 
+    /** How many rows of {@code @OnceOnly} have no answer: none that a transaction left that ended as it should. */
+    static long withoutAnswer(Platform platform) {
+        return rows(platform, "SELECT request_id::text FROM pullway_once_only WHERE status = ?::smallint", "0")
+                .size();
+    }
+
     /** How many ratings there are with each comment. */
     static Map<String, Long> published(Platform platform) {
         return counts(platform, "SELECT comment, count(*) FROM ratings WHERE comment IS NOT NULL GROUP BY comment");

@@ -93,16 +93,16 @@ final class S90_NobodyMayDoMoreThanHisWorkTest {
             $JS.API.CONSUMER.MSG.NEXT.rating-service.rating-service-later | rating-service operator |
             $JS.API.CONSUMER.MSG.NEXT.moderation-service.moderation-service | moderation-service operator |
             $JS.API.CONSUMER.MSG.NEXT.echo-service.echo-service           | echo-service operator   |
-            $JS.API.STREAM.MSG.GET.rating-service          | rating-service operator        |
-            $JS.API.STREAM.MSG.GET.moderation-service      | moderation-service operator    |
-            $JS.API.STREAM.MSG.GET.echo-service            | echo-service operator          |
+            $JS.API.STREAM.MSG.GET.rating-service          | operator                       |
+            $JS.API.STREAM.MSG.GET.moderation-service      | operator                       |
+            $JS.API.STREAM.MSG.GET.echo-service            | operator                       |
             $JS.API.STREAM.MSG.GET.ANSWERS_rating-service  | proxy rating-service operator  |
             $JS.API.STREAM.MSG.GET.ANSWERS_moderation-service | proxy moderation-service operator |
             $JS.API.STREAM.MSG.GET.ANSWERS_echo-service    | proxy echo-service operator    |
             $JS.API.STREAM.MSG.GET.DEAD_LETTERS            | proxy operator                 |
-            $JS.API.STREAM.MSG.DELETE.rating-service       | rating-service operator        |
-            $JS.API.STREAM.MSG.DELETE.moderation-service   | moderation-service operator    |
-            $JS.API.STREAM.MSG.DELETE.echo-service         | echo-service operator          |
+            $JS.API.STREAM.MSG.DELETE.rating-service       | operator                       |
+            $JS.API.STREAM.MSG.DELETE.moderation-service   | operator                       |
+            $JS.API.STREAM.MSG.DELETE.echo-service         | operator                       |
             $JS.API.STREAM.MSG.DELETE.ANSWERS_echo-service | operator                       |
             $JS.API.STREAM.MSG.DELETE.DEAD_LETTERS         | proxy operator                 |
             $JS.API.STREAM.PURGE.DEAD_LETTERS              | operator                       |

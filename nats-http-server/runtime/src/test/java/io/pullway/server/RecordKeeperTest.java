@@ -85,7 +85,7 @@ class RecordKeeperTest {
         assertThat(state()).isEqualTo(State.CLAIM);
 
         assertThat(result(keeper.refused(claimed, notStarted(), () -> false))).isInstanceOf(RecordKeeper.Settled.class);
-        assertThat(state()).isNotIn(State.CLAIM, State.STARTED);
+        assertThat(state()).isEqualTo(State.RELEASED);
     }
 
     /** Nobody else can have it: its own record says so, of which it did not hear that it was stored. */
