@@ -204,6 +204,7 @@ final class ClaimedExchange {
 
     private AnswerRecord read() throws IOException, InterruptedException {
         while (true) {
+            IOException unread;
             switch (room.port().read(asked.resource(), asked.id())) {
                 case ReadResult.Found(AnswerRecord record) -> {
                     return record;
@@ -211,17 +212,16 @@ final class ClaimedExchange {
                 case ReadResult.Absent() -> {
                     return null;
                 }
-                case ReadResult.Unavailable(String reason) -> {
-                    if (now() >= view.until()
-                            || !view.hasSeenAny()
-                                    && !room.patience().isWorthWhile(Subjects.answers(asked.resource()))) {
-                        throw new IOException(reason);
-                    }
-                    AnswerRecord heard = asked.watch().await(PAUSE_MILLIS);
-                    if (heard != null) {
-                        return heard;
-                    }
-                }
+                case ReadResult.NoStream(String resource) -> unread = new NoStreamException(resource);
+                case ReadResult.Unavailable(String reason) -> unread = new IOException(reason);
+            }
+            if (now() >= view.until()
+                    || !view.hasSeenAny() && !room.patience().isWorthWhile(Subjects.answers(asked.resource()))) {
+                throw unread;
+            }
+            AnswerRecord heard = asked.watch().await(PAUSE_MILLIS);
+            if (heard != null) {
+                return heard;
             }
         }
     }

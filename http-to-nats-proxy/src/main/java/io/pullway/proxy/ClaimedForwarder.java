@@ -105,7 +105,7 @@ final class ClaimedForwarder {
     }
 
     private static Outcome unavailable(IOException e) {
-        if (e.getMessage() != null && e.getMessage().startsWith(RecordPort.NO_STREAM)) {
+        if (e instanceof NoStreamException) {
             return Outcome.failed(ProblemType.NO_SUCH_RESOURCE, "No service that keeps answers has this resource.");
         }
         return Outcome.refused(
@@ -126,6 +126,7 @@ final class ClaimedForwarder {
                     return older;
                 }
                 case ReadResult.Absent() -> {}
+                case ReadResult.NoStream(String resource) -> throw new NoStreamException(resource);
                 case ReadResult.Unavailable(String reason) -> throw new IOException(reason);
             }
         }

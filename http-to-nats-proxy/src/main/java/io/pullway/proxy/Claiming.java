@@ -168,29 +168,28 @@ final class Claiming {
         HttpResponseMessage answer = new HttpResponseMessage(
                 envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
         while (true) {
-            switch (room.port().read(request.resource(), id)) {
-                case ReadResult.Found(AnswerRecord record) -> {
-                    if (!(rules.publishRefused(record, claim, answer)
-                            instanceof Decision.WriteThenAck(RecordWrite write))) {
-                        return new Result.StoredElsewhere(record);
-                    }
-                    switch (room.port().write(request.resource(), id, write)) {
-                        case WriteResult.Written written -> {
-                            return new Result.Refused(refusal);
-                        }
-                        case WriteResult.Conflict() -> {}
-                        default -> {
-                            return new Result.Claimed(claim, false);
-                        }
-                    }
-                }
-                case ReadResult.Absent() -> {
-                    return new Result.Refused(refusal);
-                }
-                case ReadResult.Unavailable unavailable -> {
-                    return new Result.Claimed(claim, false);
-                }
+            Result result = switch (room.port().read(request.resource(), id)) {
+                case ReadResult.Found(AnswerRecord record) -> released(record, claim, answer, refusal);
+                case ReadResult.Absent() -> new Result.Refused(refusal);
+                case ReadResult.NoStream none -> new Result.Refused(refusal);
+                case ReadResult.Unavailable unavailable -> new Result.Claimed(claim, false);
+            };
+            if (result != null) {
+                return result;
             }
         }
+    }
+
+    /** @return null if somebody else has written meanwhile */
+    private Result released(AnswerRecord record, long claim, HttpResponseMessage answer, Outcome refusal)
+            throws InterruptedException {
+        if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
+            return new Result.StoredElsewhere(record);
+        }
+        return switch (room.port().write(request.resource(), id, write)) {
+            case WriteResult.Written written -> new Result.Refused(refusal);
+            case WriteResult.Conflict() -> null;
+            default -> new Result.Claimed(claim, false);
+        };
     }
 }

@@ -36,9 +36,6 @@ final class RecordPort {
     /** After the clock could not be read: the reading before is good meanwhile. */
     private static final long CLOCK_AGAIN_NANOS = 1_000_000_000L;
 
-    /** What is wrong where there is no stream to keep answers in. */
-    static final String NO_STREAM = RecordStore.NO_STREAM;
-
     private final ServerClock clock = new ServerClock();
     private final Set<KeptWatch> watches = ConcurrentHashMap.newKeySet();
     private final Map<String, String> streams = new ConcurrentHashMap<>();
@@ -184,7 +181,7 @@ final class RecordPort {
         try {
             List<String> names = management().getStreamNames(Subjects.answers(resource));
             if (names.isEmpty()) {
-                throw new IOException(NO_STREAM + resource);
+                throw new NoStreamException(resource);
             }
             streams.put(resource, names.getFirst());
             return names.getFirst();

@@ -49,6 +49,7 @@ record StatusQuestion(String resource, RequestId id, Principal principal) {
             AnswerRecord current = switch (room.port().read(resource, id)) {
                 case ReadResult.Found(AnswerRecord record) -> record;
                 case ReadResult.Absent() -> null;
+                case ReadResult.NoStream none -> throw new NoStreamException(resource);
                 case ReadResult.Unavailable(String reason) -> throw new IOException(reason);
             };
             if (current == null) {

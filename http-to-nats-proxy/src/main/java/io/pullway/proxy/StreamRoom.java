@@ -75,7 +75,7 @@ final class StreamRoom {
         Known stream = known(Subjects.answers(resource));
         if (stream.isMissing) {
             streams.remove(Subjects.answers(resource), stream);
-            throw new IOException(RecordPort.NO_STREAM + resource);
+            throw new NoStreamException(resource);
         }
         return isFullOfAnswers(stream);
     }

@@ -45,6 +45,7 @@ final class AnswerStreams {
     /** JetStream does not say, as while a cluster elects its leader: there may be one. */
     record Unsaid() implements Place {}
 
+    /** Where the records of a resource are. @param limit after which it is {@link Unsaid} */
     CompletableFuture<Place> of(String resource, Duration limit) {
         String known = own == null ? found.get(resource) : own;
         if (known != null) {

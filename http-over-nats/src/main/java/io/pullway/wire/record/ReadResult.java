@@ -8,6 +8,14 @@ public sealed interface ReadResult {
     /** There is none, or none any more. */
     record Absent() implements ReadResult {}
 
-    /** The stream was not there or did not answer, or what it holds is no record. */
+    /** JetStream says that no stream keeps the records of this resource. */
+    record NoStream(String resource) implements ReadResult {
+        /** What to do about it. */
+        public String reason() {
+            return "no stream keeps the answers of " + resource + "; `pullway apply k8s/base/streams` creates it";
+        }
+    }
+
+    /** Nobody answered, or what the stream holds is no record. */
     record Unavailable(String reason) implements ReadResult {}
 }

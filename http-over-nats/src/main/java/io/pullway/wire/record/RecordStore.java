@@ -32,9 +32,6 @@ import java.util.concurrent.TimeUnit;
  * Any thread may call.
  */
 public final class RecordStore {
-    /** How the reason of {@link ReadResult.Unavailable} begins where JetStream says that there is no stream for it. */
-    public static final String NO_STREAM = "no stream keeps the answers of ";
-
     /** How long one question to JetStream may take. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -77,10 +74,10 @@ public final class RecordStore {
     public CompletableFuture<ReadResult> read(String resource, RequestId id) {
         return streams.of(resource, LIMIT).thenCompose(place -> switch (place) {
             case AnswerStreams.Stream(String name) -> read(name, resource, id);
-            case AnswerStreams.Nowhere() ->
-                unavailable(NO_STREAM + resource + "; `pullway apply k8s/base/streams` creates it");
+            case AnswerStreams.Nowhere() -> CompletableFuture.completedFuture(new ReadResult.NoStream(resource));
             case AnswerStreams.Unsaid() ->
-                unavailable("JetStream does not say which stream keeps the answers of " + resource);
+                CompletableFuture.completedFuture(new ReadResult.Unavailable(
+                        "JetStream does not say which stream keeps the answers of " + resource));
         });
     }
 
@@ -90,10 +87,6 @@ public final class RecordStore {
         // Not the direct way: a follower may not know the newest record.
         return calls.ask("$JS.API.STREAM.MSG.GET." + stream, null, question, LIMIT)
                 .thenApply(reply -> readReply(reply, resource, id));
-    }
-
-    private static CompletableFuture<ReadResult> unavailable(String reason) {
-        return CompletableFuture.completedFuture(new ReadResult.Unavailable(reason));
     }
 
     private ReadResult readReply(Reply reply, String resource, RequestId id) {

@@ -82,6 +82,7 @@ final class NatsWorld implements World {
         return switch (store.read("users", id).join()) {
             case ReadResult.Found found -> found.record();
             case ReadResult.Absent _ -> null;
+            case ReadResult.NoStream none -> throw new AssertionError(none);
             case ReadResult.Unavailable unavailable -> throw new AssertionError(unavailable);
         };
     }

@@ -142,6 +142,7 @@ final class RecordKeeper {
                             read -> switch (read) {
                                 case ReadResult.Found found -> decide(found.record());
                                 case ReadResult.Absent() -> decide(null);
+                                case ReadResult.NoStream none -> done(new Unavailable(none.reason()));
                                 case ReadResult.Unavailable(String reason) -> done(new Unavailable(reason));
                             },
                             claimed.executor);

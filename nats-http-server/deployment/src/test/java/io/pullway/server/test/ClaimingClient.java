@@ -110,6 +110,7 @@ final class ClaimingClient implements AutoCloseable {
         return switch (get(store.read(RESOURCE, id))) {
             case ReadResult.Found found -> found.record();
             case ReadResult.Absent() -> null;
+            case ReadResult.NoStream none -> throw new IllegalStateException(none.reason());
             case ReadResult.Unavailable(String reason) -> throw new IllegalStateException(reason);
         };
     }
