@@ -101,14 +101,18 @@ final class AskerView {
         }
     }
 
+    /** Whether the last known record says that it was started: it may have been done, whatever comes of a new claim. */
+    boolean mayHaveRun() {
+        return current != null && current.state() == State.STARTED;
+    }
+
     boolean isLater() {
         return request.kind() == RequestKind.LATER;
     }
 
     /** Of an asynchronous request: whether it is stored for certain. */
     boolean isAccepted() {
-        boolean started = current != null && current.state() == State.STARTED;
-        return isLater() && (progress.published() > 0 || started);
+        return isLater() && (progress.published() > 0 || mayHaveRun());
     }
 
     /** The client is told this record. */

@@ -1,7 +1,6 @@
 package io.pullway.proxy;
 
 import io.pullway.wire.ProblemType;
-import io.pullway.wire.RecordEnvelope.State;
 import io.pullway.wire.Subjects;
 import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.Decision;
@@ -54,7 +53,7 @@ final class ClaimedExchange {
             Outcome told = first.take();
             return told == null ? follow() : told;
         } catch (IOException e) {
-            if (!view.hasSeenAny() && !mayHaveRun()) {
+            if (!view.hasSeenAny() && !view.mayHaveRun()) {
                 throw e;
             }
             return unanswered();
@@ -168,11 +167,7 @@ final class ClaimedExchange {
 
     /** What was started before may have been done, also when a new claim for it is refused. */
     private Outcome unlessStarted(Outcome refusal) throws IOException {
-        return mayHaveRun() ? unanswered() : refusal;
-    }
-
-    private boolean mayHaveRun() {
-        return view.current() != null && view.current().state() == State.STARTED;
+        return view.mayHaveRun() ? unanswered() : refusal;
     }
 
     /** There is a record, and none with an answer was seen in time: what may be stored is not denied. */

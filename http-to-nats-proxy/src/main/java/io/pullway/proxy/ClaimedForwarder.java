@@ -53,7 +53,7 @@ final class ClaimedForwarder {
         return start(request.ids().getFirst(), tell, () -> {
             try (AskedRequest asked = AskedRequest.of(room, request, idWithRecord(request))) {
                 AskerView view = new AskerView(request, asked.id(), room.instance(), asked.place());
-                return new ClaimedExchange(room, asked, view, new Claiming(room, asked, view.rules())).outcome();
+                return new ClaimedExchange(room, asked, view, new Claiming(room, asked, view)).outcome();
             }
         })::interrupt;
     }

@@ -10,7 +10,6 @@ import io.pullway.wire.Subjects;
 import io.pullway.wire.record.AnswerRecord;
 import io.pullway.wire.record.Decision;
 import io.pullway.wire.record.ReadResult;
-import io.pullway.wire.record.RecordRules;
 import io.pullway.wire.record.RecordWrite;
 import io.pullway.wire.record.WriteResult;
 import java.io.IOException;
@@ -23,16 +22,21 @@ import java.util.concurrent.CompletableFuture;
  * the next one may claim anew. Blocks; on the virtual thread of the request.
  */
 final class Claiming {
+    /** What the record says instead of a refusal where its claim took the place of a run that did not end. */
+    private static final Outcome.Failed STARTED_BEFORE = Outcome.failed(
+            ProblemType.OUTCOME_UNKNOWN,
+            "It was started before and may have had its effect; it was not started again.");
+
     private final ClaimedForwarder.Room room;
     private final ClaimedRequest request;
     private final RequestId id;
-    private final RecordRules rules;
+    private final AskerView view;
 
-    Claiming(ClaimedForwarder.Room room, AskedRequest asked, RecordRules rules) {
+    Claiming(ClaimedForwarder.Room room, AskedRequest asked, AskerView view) {
         this.room = room;
         this.request = asked.request();
         this.id = asked.id();
-        this.rules = rules;
+        this.view = view;
     }
 
     /** What came of it. */
@@ -165,8 +169,9 @@ final class Claiming {
     /** As long as the claim stands, another proxy may put its request into the queue: then it is not called refused. */
     private Result release(long claim, Outcome.Failed refusal) throws InterruptedException {
         ResponseEnvelope envelope = new ResponseEnvelope(id, room.instance(), -1, null);
+        Outcome.Failed told = view.mayHaveRun() ? STARTED_BEFORE : refusal;
         HttpResponseMessage answer = new HttpResponseMessage(
-                envelope, refusal.status(), ProblemDocument.fields(refusal), ProblemDocument.body(id, refusal));
+                envelope, told.status(), ProblemDocument.fields(told), ProblemDocument.body(id, told));
         while (true) {
             Result result = switch (room.port().read(request.resource(), id)) {
                 case ReadResult.Found(AnswerRecord record) -> released(record, claim, answer, refusal);
@@ -183,7 +188,7 @@ final class Claiming {
     /** @return null if somebody else has written meanwhile */
     private Result released(AnswerRecord record, long claim, HttpResponseMessage answer, Outcome refusal)
             throws InterruptedException {
-        if (!(rules.publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
+        if (!(view.rules().publishRefused(record, claim, answer) instanceof Decision.WriteThenAck(RecordWrite write))) {
             return new Result.StoredElsewhere(record);
         }
         return switch (room.port().write(request.resource(), id, write)) {

@@ -56,23 +56,23 @@ final class ClientWait {
         }
     }
 
-    /** Nothing is left to be done but to listen. @return false if the client has gone: then nobody listens any more */
-    synchronized boolean onlyListens() {
+    /** From now on nothing is left to be done but to listen, for which nobody has to stay. @return as {@link #endIfGone} */
+    synchronized boolean mayEndAtOnce() {
         mayEndAtOnce = true;
-        return goesOn();
+        return endIfGone();
     }
 
-    /** Before anything is done for it. @return false if the client has gone: then nothing has to be done */
-    synchronized boolean goesOn() {
+    /** Where nothing is done yet for the client, or nothing more has to be. @return whether it has gone, so that all is over */
+    synchronized boolean endIfGone() {
         if (gone) {
             endUntold();
         }
-        return !gone;
+        return gone;
     }
 
     /** A thread goes on with this step. */
     void follow(ClaimedExchange exchange, ClaimedExchange.Step first) {
-        mayBeLeft();
+        letBeLeft();
         handOver(exchange, first);
     }
 
@@ -80,7 +80,7 @@ final class ClientWait {
     void finish(ClaimedExchange exchange, ClaimedExchange.Step first) {
         handOver(exchange, () -> {
             Outcome told = first.take();
-            if (!mayBeLeft()) {
+            if (!letBeLeft()) {
                 throw new InterruptedException("the client has gone");
             }
             return told;
@@ -101,8 +101,8 @@ final class ClientWait {
         leave();
     }
 
-    /** @return whether the client still waits */
-    private synchronized boolean mayBeLeft() {
+    /** From now on the thread is interrupted when the client goes. @return whether it still waits */
+    private synchronized boolean letBeLeft() {
         mayBeLeft = true;
         return !gone;
     }

@@ -53,7 +53,7 @@ sealed interface Outcome {
         };
     }
 
-    static Outcome failed(ProblemType type, String detail) {
+    static Failed failed(ProblemType type, String detail) {
         return new Failed(type, type.status(), detail, 0);
     }
 

@@ -32,7 +32,7 @@ final class UsualCourse {
         this.asked = asked;
         this.wait = new ClientWait(asked, client);
         this.view = new AskerView(asked.request(), asked.id(), room.instance(), asked.place());
-        this.claiming = new Claiming(room, asked, view.rules());
+        this.claiming = new Claiming(room, asked, view);
         this.exchange = new ClaimedExchange(room, asked, view, claiming);
     }
 
@@ -63,7 +63,7 @@ final class UsualCourse {
     }
 
     private void claim(RecordWrite write) {
-        if (!wait.goesOn()) {
+        if (wait.endIfGone()) {
             // It went while the door asked JetStream: nothing is claimed for nobody.
             return;
         }
@@ -91,7 +91,7 @@ final class UsualCourse {
         view.stored(claim.sequence());
         view.isNow(claim);
         long now = now();
-        if (!wait.onlyListens()) {
+        if (wait.mayEndAtOnce()) {
             return;
         }
         if (view.decision(now) instanceof Decision.Wait(long next)) {

@@ -50,7 +50,7 @@ class ClaimedExchangeTest {
 
     @Test
     void withoutAnInstanceKeptAnswersAreGivenAndOnlyNewKeysRefused() throws Exception {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         assertAnswered(keyed(id, "one", BUDGET));
         proxy.hearNobody();
 
@@ -71,7 +71,7 @@ class ClaimedExchangeTest {
 
     @Test
     void whereNoAnswerHasRoomKeptOnesAreGivenAndOnlyNewKeysRefused() throws Exception {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         assertAnswered(keyed(id, "one", BUDGET));
         fill();
 
@@ -87,7 +87,7 @@ class ClaimedExchangeTest {
     /** JetStream's API has one queue for everybody. */
     @Test
     void noRecordIsReadOfAKeyThatIsNewAndLetIn() throws Exception {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         Subscription reads = proxy.connection().subscribe("$JS.API.STREAM.MSG.GET.>");
         proxy.flush();
 
@@ -99,7 +99,7 @@ class ClaimedExchangeTest {
 
     @Test
     void answersTellTheDoorHowLongTheQueueIs() throws Exception {
-        proxy.serve(60_000);
+        proxy.echo().serve(60_000);
         assertAnswered(keyed(id, "one", BUDGET));
 
         assertThat(retrySeconds()).isPositive();
@@ -113,7 +113,7 @@ class ClaimedExchangeTest {
 
     @Test
     void anAnswerThatWasKeptTellsNothingOfTheQueueOfNow() throws Exception {
-        proxy.serve(60_000);
+        proxy.echo().serve(60_000);
         assertAnswered(keyed(id, "one", BUDGET));
         assertThat(proxy.waits().retrySeconds("echo", Duration.ofMinutes(2), System.nanoTime()))
                 .isZero();
@@ -142,7 +142,7 @@ class ClaimedExchangeTest {
         Await.until(ForwardingOnNats.SOON, "some tries", () -> System.nanoTime() - begin > 1_500_000_000L);
         assertThat(asked).isNotDone();
 
-        proxy.serve(0);
+        proxy.echo().serve(0);
         proxy.makeQueue(100);
 
         assertAnswered(asked);
@@ -155,26 +155,8 @@ class ClaimedExchangeTest {
         assertRefused(keyed(id, "one", SHORT.multipliedBy(2)), ProblemType.NOT_ACCEPTED);
 
         proxy.makeQueue(100);
-        proxy.serve(0);
+        proxy.echo().serve(0);
         assertAnswered(keyed(id, "one", BUDGET));
-    }
-
-    /** Its claim stands, so another proxy may have put it there, or will. */
-    @Test
-    void whatTheQueueRefusesIsNotCalledRefusedWhereItsRecordCannotBeRead() throws Exception {
-        try (ClaimingOnNats unread = new ClaimingOnNats(usually, """
-                authorization { users: [ { user: any, password: any, permissions: { publish: {
-                  allow: ">", deny: "$JS.API.STREAM.MSG.GET.%s" } } } ] }
-                no_auth_user: any
-                """.formatted(ClaimingOnNats.ANSWERS))) {
-            unread.connection().jetStreamManagement().deleteStream(ClaimingOnNats.QUEUE);
-            unread.makeQueue(1);
-            unread.ask(RequestKind.KEYED, RequestId.next(), "one", SHORT);
-            Await.until(ForwardingOnNats.SOON, "it is full", () -> unread.queued() == 1);
-
-            assertFailed(unread.ask(RequestKind.KEYED, id, "one", SHORT), ProblemType.STILL_RUNNING);
-            assertThat(unread.queued()).isEqualTo(1);
-        }
     }
 
     @Test
@@ -187,7 +169,7 @@ class ClaimedExchangeTest {
 
         assertRefused(later(), ProblemType.OVERLOADED);
         assertThat(proxy.queued()).isEqualTo(5);
-        proxy.serve(0);
+        proxy.echo().serve(0);
         assertAnswered(keyed(id, "one", BUDGET));
 
         proxy.connection().jetStreamManagement().purgeStream(ClaimingOnNats.QUEUE);

@@ -3,7 +3,6 @@ package io.pullway.proxy;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusException;
-import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
@@ -12,20 +11,13 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.pullway.wire.Body;
 import io.pullway.wire.FieldLines;
-import io.pullway.wire.HttpRequestMessage;
-import io.pullway.wire.HttpResponseMessage;
-import io.pullway.wire.MalformedMessageException;
 import io.pullway.wire.RecordEnvelope;
-import io.pullway.wire.RequestEnvelope;
 import io.pullway.wire.RequestId;
 import io.pullway.wire.RequestKind;
-import io.pullway.wire.ResponseEnvelope;
 import io.pullway.wire.record.AnswerRecord;
-import io.pullway.wire.record.Decision;
 import io.pullway.wire.record.Principal;
 import io.pullway.wire.record.ReadResult;
 import io.pullway.wire.record.RecordStore;
-import io.pullway.wire.record.Runner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,12 +29,12 @@ import java.util.function.Consumer;
 
 /**
  * What forwards the claimed requests of a proxy, with the streams of the echo service on a NATS of its own, and an instance
- * of it made by hand.
+ * of it, {@link EchoByHand}.
  */
 final class ClaimingOnNats implements AutoCloseable {
     static final String QUEUE = "echo-service";
     static final String ANSWERS = "ANSWERS_echo-service";
-    private static final String RESOURCE = "echo";
+    static final String RESOURCE = "echo";
 
     private final ForwardingOnNats proxy;
     private final Connection connection;
@@ -97,6 +89,11 @@ final class ClaimingOnNats implements AutoCloseable {
         return connection;
     }
 
+    /** Who answers, once it is told to. */
+    EchoByHand echo() {
+        return new EchoByHand(connection, store);
+    }
+
     QueueWaits waits() {
         return waits;
     }
@@ -110,12 +107,6 @@ final class ClaimingOnNats implements AutoCloseable {
             presence.tick(at);
         }
         presence.tick(now);
-    }
-
-    /** Answers all keyed requests from now on, as an instance for which they waited so long. */
-    void serve(long queueWaitMillis) {
-        connection.createDispatcher(message -> answer(message, queueWaitMillis)).subscribe("keyed.echo.>");
-        flush();
     }
 
     /** Sends a request and returns what its client is told, some time. */
@@ -185,6 +176,13 @@ final class ClaimingOnNats implements AutoCloseable {
         }
     }
 
+    /** What its record tells those who wait. */
+    String toldToAll(RequestId id) {
+        return store.read(RESOURCE, id).join() instanceof ReadResult.Found(AnswerRecord record)
+                ? new String(record.message().response().body().toBytes(), StandardCharsets.UTF_8)
+                : null;
+    }
+
     /** What its record says, or null. */
     RecordEnvelope.State state(RequestId id) {
         return store.read(RESOURCE, id).join() instanceof ReadResult.Found(AnswerRecord record) ? record.state() : null;
@@ -208,24 +206,6 @@ final class ClaimingOnNats implements AutoCloseable {
             connection.flush(ForwardingOnNats.SOON);
         } catch (Exception e) {
             throw new AssertionError("NATS does not answer", e);
-        }
-    }
-
-    private void answer(Message message, long queueWaitMillis) {
-        try {
-            HttpRequestMessage request = HttpRequestMessage.decode(message.getData());
-            RequestEnvelope envelope = request.envelope();
-            HttpResponseMessage answer = new HttpResponseMessage(
-                    new ResponseEnvelope(envelope.requestId(), "echo-1", queueWaitMillis, null),
-                    200,
-                    new FieldLines(),
-                    request.body());
-            Runner runner = new Runner(envelope.requestId(), envelope.claim(), "nonce", false, "echo-1");
-            Decision.WriteThenAck answered = (Decision.WriteThenAck)
-                    AskerView.rules(RequestKind.KEYED).answered(AnswerRecord.claimOf(envelope), runner, answer);
-            store.write(RESOURCE, envelope.requestId(), answered.write());
-        } catch (MalformedMessageException e) {
-            throw new IllegalStateException(e);
         }
     }
 

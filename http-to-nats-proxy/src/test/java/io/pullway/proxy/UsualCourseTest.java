@@ -36,7 +36,7 @@ class UsualCourseTest {
 
     @Test
     void itIsToldOnTheEventLoopOfTheConnection() {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         CompletableFuture<Boolean> onThread = new CompletableFuture<>();
 
         proxy.forward(
@@ -52,7 +52,7 @@ class UsualCourseTest {
 
     @Test
     void whatIsNotUsualGoesOnOnAThread() {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         told(proxy.ask(RequestKind.KEYED, id, "one", BUDGET));
         CompletableFuture<Boolean> onThread = new CompletableFuture<>();
 
@@ -70,7 +70,7 @@ class UsualCourseTest {
 
     @Test
     void ofSomeAtTheSameTimeOneIsStoredAndAllAreTold() {
-        proxy.serve(0);
+        proxy.echo().serve(0);
         List<CompletableFuture<Outcome>> asked = Stream.generate(() -> proxy.ask(RequestKind.KEYED, id, "one", BUDGET))
                 .limit(5)
                 .toList();
@@ -132,7 +132,7 @@ class UsualCourseTest {
 
     @Test
     void aLargeBodyIsWorkedOnByAThread() {
-        proxy.serve(0);
+        proxy.echo().serve(0);
 
         assertThatThrownBy(() -> proxy.ask(RequestKind.KEYED, id, "x".repeat(65_537), BUDGET))
                 .hasMessageContaining("usual");
